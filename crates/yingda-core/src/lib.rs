@@ -1,0 +1,1 @@
+//! Ids, tickets, people, access decisions: pure data and rules.

@@ -1,0 +1,1 @@
+//! The queue runner: claim, lease, retry, and handlers of a few lines.

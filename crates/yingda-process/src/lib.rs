@@ -1,0 +1,1 @@
+//! The process language: parse, check, advance and draw.

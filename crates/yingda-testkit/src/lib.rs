@@ -1,0 +1,1 @@
+//! Test harness: a store per test on both engines, fake clock, captured outbox, browser.

@@ -1,0 +1,3 @@
+//! Automation: tests, tidy checks, benchmarks.
+
+fn main() {}
