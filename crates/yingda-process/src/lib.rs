@@ -1,1 +1,3 @@
 //! The process language: parse, check, advance and draw.
+
+pub mod graph;
