@@ -1,0 +1,112 @@
+//! Why something is not done: each variant is something that a person can be told.
+//!
+//! Sentences live in the web crate's language files, keyed by [`Refusal::code`]; the API gives the same code.
+
+use serde::Serialize;
+
+/// A field that cannot be accepted as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldRefusal {
+    /// The field's name as the form sends it.
+    pub field: String,
+    /// What is wrong, e.g. `missing`, `not-a-number`, `too-long`.
+    pub code: String,
+    /// Values for the sentence: limits, options, what was typed.
+    pub params: Vec<(String, String)>,
+}
+
+impl FieldRefusal {
+    /// A refusal without parameters.
+    #[must_use]
+    pub fn new(field: &str, code: &str) -> Self {
+        Self { field: field.to_owned(), code: code.to_owned(), params: Vec::new() }
+    }
+
+    /// The same with one more value for its sentence.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.push((name.to_owned(), value.to_string()));
+        self
+    }
+}
+
+/// Why an intention was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", self.code())]
+pub enum Refusal {
+    /// The actor may not do this; or may not even know that the thing exists (then it is `NotFound`).
+    NotAllowed,
+    /// There is no such thing for this actor.
+    NotFound,
+    /// Somebody changed it since the actor read it; carries the version that holds now.
+    Stale { current: i64 },
+    /// Fields at fault, all at once.
+    Fields(Vec<FieldRefusal>),
+    /// The step was done already, or the ticket moved on.
+    StepNotOpen,
+    /// The ticket is closed or archived.
+    TicketEnded,
+    /// Only a closed ticket can be archived.
+    NotClosed,
+    /// The contact sheet is not in a state that allows this.
+    SheetNotOpen,
+    /// Only a countersigned answer can become a standard answer.
+    NotCountersigned,
+    /// A name, login or code that is taken.
+    Taken { field: String },
+    /// The same idempotency key was used for another request.
+    KeyReused,
+    /// Sign-in name or password is wrong; which of the two is not said.
+    BadCredentials,
+    /// Too many attempts; carries the seconds to wait.
+    TooMany { seconds: u64 },
+    /// The one-time code or link is wrong, used or expired.
+    BadCode,
+    /// The desk has an administrator already.
+    AlreadySetUp,
+    /// A file is larger than allowed; carries the limit in bytes.
+    TooLarge { limit: u64 },
+    /// A file's content is of a kind that is not taken; carries what was found.
+    FileType { found: String },
+    /// The process file has faults, or a process of that name is not installed.
+    Process { why: String },
+    /// The file to import has faults; nothing was taken in.
+    Import { faults: usize },
+    /// A department that people or open work still belong to.
+    InUse,
+}
+
+impl Refusal {
+    /// The word that names this refusal in language files and the API.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotAllowed => "not-allowed",
+            Self::NotFound => "not-found",
+            Self::Stale { .. } => "stale",
+            Self::Fields(_) => "fields",
+            Self::StepNotOpen => "step-not-open",
+            Self::TicketEnded => "ticket-ended",
+            Self::NotClosed => "not-closed",
+            Self::SheetNotOpen => "sheet-not-open",
+            Self::NotCountersigned => "not-countersigned",
+            Self::Taken { .. } => "taken",
+            Self::KeyReused => "key-reused",
+            Self::BadCredentials => "bad-credentials",
+            Self::TooMany { .. } => "too-many",
+            Self::BadCode => "bad-code",
+            Self::AlreadySetUp => "already-set-up",
+            Self::TooLarge { .. } => "too-large",
+            Self::FileType { .. } => "file-type",
+            Self::Process { .. } => "process",
+            Self::Import { .. } => "import",
+            Self::InUse => "in-use",
+        }
+    }
+
+    /// One field at fault.
+    #[must_use]
+    pub fn field(field: &str, code: &str) -> Self {
+        Self::Fields(vec![FieldRefusal::new(field, code)])
+    }
+}
