@@ -3,6 +3,8 @@
 //! The one thing to know: every node carries a lane, even where the file gives none (it is inherited from the step
 //! before). Coordinates are deliberately not here; the drawing lays this out.
 
+use crate::definition::{Definition, Step, StepKind};
+
 /// What the swimlane chart shows: nothing that a reader of the chart could not see.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Graph {
@@ -57,4 +59,66 @@ pub struct GraphEdge {
     pub to: String,
     /// The label of a gateway's case.
     pub label: Option<String>,
+}
+
+impl Definition {
+    /// The chart of this procedure. The start circle stands in the first external lane, where there is one.
+    pub fn graph(&self) -> Graph {
+        let lanes = self
+            .lanes
+            .iter()
+            .map(|lane| GraphLane { id: lane.id.clone(), name: lane.name.clone(), external: lane.external() })
+            .collect();
+        let start_lane = self.lanes.iter().find(|lane| lane.external()).map(|lane| lane.id.clone());
+        let first_lane = self.step(&self.start).map(|step| step.lane.clone());
+        let mut nodes = vec![GraphNode {
+            id: START.to_owned(),
+            label: "开始".to_owned(),
+            lane: start_lane.or(first_lane).unwrap_or_default(),
+            kind: GraphKind::Start,
+            limit: None,
+        }];
+        let mut edges = vec![GraphEdge { from: START.to_owned(), to: self.start.clone(), label: None }];
+        for step in &self.steps {
+            let kind = match &step.kind {
+                StepKind::Task(_) => GraphKind::Task,
+                StepKind::Gateway(_) => GraphKind::Gateway,
+                StepKind::ContactSheet(_) => GraphKind::ContactSheet,
+                StepKind::Message(_) => GraphKind::Message,
+                StepKind::End(_) => GraphKind::End,
+            };
+            nodes.push(GraphNode {
+                id: step.id.clone(),
+                label: step.label().to_owned(),
+                lane: step.lane.clone(),
+                kind,
+                limit: step.limit().map(crate::limit::LimitRule::short),
+            });
+            for (to, label) in step.successors() {
+                edges.push(GraphEdge {
+                    from: step.id.clone(),
+                    to: to.to_owned(),
+                    label: label.map(str::to_owned),
+                });
+            }
+        }
+        Graph { lanes, nodes, edges }
+    }
+}
+
+impl Step {
+    /// Where the step can lead, with the label of the way, in the order of the file.
+    pub fn successors(&self) -> Vec<(&str, Option<&str>)> {
+        match &self.kind {
+            StepKind::Task(task) => vec![(&task.next, None)],
+            StepKind::ContactSheet(sheet) => vec![(&sheet.next, None)],
+            StepKind::Message(message) => vec![(&message.next, None)],
+            StepKind::End(_) => Vec::new(),
+            StepKind::Gateway(gateway) => {
+                let cases = gateway.cases.iter().map(|case| (case.to.as_str(), case.label.as_deref()));
+                let default = (gateway.otherwise.as_str(), gateway.otherwise_label.as_deref());
+                cases.chain(std::iter::once(default)).collect()
+            }
+        }
+    }
 }

@@ -1,0 +1,4 @@
+//! Sentences.
+pub(crate) fn sentence(kind: &crate::FaultKind, _: crate::Locale) -> String {
+    format!("{kind:?}")
+}
