@@ -1,1 +1,11 @@
-//! Pages, JSON API, live updates, assets, sign-in.
+//! Pages, JSON API, live updates, assets, sign-in: the only crate that knows HTTP and HTML.
+//!
+//! The face is `shell` (what surrounds every page), `kit` (the components), `views` (one typed struct per page, paired with
+//! a template of the same name) and `i18n` (every sentence a person reads). `docs/adding-a-page.md` walks through one page.
+
+pub mod assets;
+pub mod gallery;
+pub mod i18n;
+pub mod kit;
+pub mod shell;
+pub mod views;

@@ -1,0 +1,19 @@
+// Every page loads this. Each module improves something that already works without it, and does nothing where its mark is
+// absent. No module knows a page by name.
+import { startCountdowns } from "./countdown.js";
+import { startDrafts } from "./draft.js";
+import { startFields } from "./fields.js";
+import { startFragments } from "./fragment.js";
+import { startKeys } from "./keys.js";
+import { startLive } from "./live.js";
+import { startMenus } from "./menus.js";
+import { startSelection } from "./selection.js";
+
+startCountdowns();
+startDrafts();
+startFields();
+startFragments();
+startKeys();
+startLive();
+startMenus();
+startSelection();

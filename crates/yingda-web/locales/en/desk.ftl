@@ -1,0 +1,14 @@
+# My desk
+
+desk-title = My desk
+desk-mine = My tickets
+desk-mine-empty = Nothing open on your desk
+desk-mine-empty-hint = Take one below, or take a call.
+desk-untaken = Not taken yet
+desk-untaken-empty = Every ticket has somebody
+desk-due-next = Due next
+desk-due-empty = Nothing is due soon.
+desk-to-tell = Customers to be told
+desk-to-tell-empty = Nobody is waiting for word.
+desk-sheets = Sheets to follow
+desk-sheets-empty = No sheet is waiting.

@@ -1,0 +1,33 @@
+# Around every page: navigation, account, keys
+
+motto = Every question recorded, answered, and answered for.
+skip-to-content = Skip to content
+search-label = Search tickets, messages, answers
+search-placeholder = Number, customer, phone or words
+nav-main = Main navigation
+nav-tabs = Main places
+nav-admin = Administration
+nav-more = More
+nav-desk = My desk
+nav-queue = Tickets
+nav-intake = New call
+nav-inbox = Inbox
+nav-answers = Answers
+nav-processes = Processes
+nav-figures = Figures
+nav-imports = Import
+nav-people = People
+nav-departments = Departments
+nav-settings = Settings
+nav-account = My account
+me-menu = Menu of { $name }
+sign-out = Sign out
+close = Close
+keys-title = Keyboard shortcuts
+keys-rows = Next row, previous row
+keys-send = Send what is being written
+draft-restored = What you had typed before has been put back.
+draft-discard = Start afresh
+page-changed = Somebody has changed what is on this page.
+page-reload = Show the newest
+fragment-failed = Cannot look this up right now. Try again in a moment.

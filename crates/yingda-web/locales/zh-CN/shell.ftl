@@ -1,0 +1,33 @@
+# 页面四周：导航、账户、快捷键
+
+motto = 每一个问题，都有记录、有答复、有人负责。
+skip-to-content = 跳到正文
+search-label = 搜索工单、消息、标准答案
+search-placeholder = 工单编号、客户、电话或关键词
+nav-main = 主导航
+nav-tabs = 常用入口
+nav-admin = 管理
+nav-more = 更多
+nav-desk = 工作台
+nav-queue = 工单
+nav-intake = 接听来电
+nav-inbox = 收件箱
+nav-answers = 标准答案
+nav-processes = 流程
+nav-figures = 月度数据
+nav-imports = 导入
+nav-people = 人员
+nav-departments = 部门
+nav-settings = 设置
+nav-account = 我的账户
+me-menu = { $name }的菜单
+sign-out = 退出登录
+close = 关闭
+keys-title = 键盘快捷键
+keys-rows = 上一行、下一行
+keys-send = 提交正在填写的内容
+draft-restored = 已恢复上次未提交的内容。
+draft-discard = 清空重填
+page-changed = 此页内容已被他人更新。
+page-reload = 查看最新内容
+fragment-failed = 暂时查不到，请稍后再试。

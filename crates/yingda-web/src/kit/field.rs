@@ -1,0 +1,342 @@
+//! One field of a process form, or of any other form: label, control, unit, hint and error, always together.
+//!
+//! The fields of a step come from its process file; this is their face, whatever their type. A field that only matters when
+//! another has a certain value says so (`Depends`): scripts hide it until then, and without scripts it stands there with that
+//! sentence. Whether it is required is decided where the form is checked, not here.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use crate::i18n::Tr;
+
+/// The types that a process form knows, and how each is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FieldKind {
+    /// One line.
+    #[default]
+    Text,
+    /// Several lines.
+    Multiline,
+    /// One of some words.
+    Choice,
+    /// Whole number.
+    Integer,
+    /// Number.
+    Decimal,
+    /// Amount; the currency stands as unit.
+    Money,
+    /// Day.
+    Date,
+    /// Day and time, in the desk's zone.
+    Datetime,
+    /// Telephone number.
+    Phone,
+    /// A colleague, by id among the options.
+    Person,
+    /// A department, by id among the options.
+    Department,
+    /// A file.
+    Attachment,
+    /// Yes or no.
+    YesNo,
+    /// Password; only on our own forms.
+    Password,
+    /// Mail address; only on our own forms.
+    Email,
+    /// Search; only on our own forms.
+    Search,
+}
+
+/// One option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+}
+
+impl Choice {
+    /// An option.
+    #[must_use]
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+
+    /// An option that reads as it is sent.
+    #[must_use]
+    pub fn same(text: &str) -> Self {
+        Self::new(text, text)
+    }
+}
+
+/// When a field matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Depends {
+    /// Name of the other field, as it is sent.
+    pub name: String,
+    /// The values with which this one matters.
+    pub values: Vec<String>,
+    /// The sentence for readers without scripts, such as 业务类型为“报漏”时填写.
+    pub sentence: String,
+}
+
+/// A field, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldView {
+    /// Name as sent.
+    pub name: String,
+    /// Id in the page; unique there.
+    pub id: String,
+    /// Label.
+    pub label: String,
+    /// Type.
+    pub kind: FieldKind,
+    /// Whether the form is refused without it.
+    pub required: bool,
+    /// What was typed, or what is kept.
+    pub value: String,
+    /// Options of a choice, person or department.
+    pub options: Vec<Choice>,
+    /// What is wrong with it.
+    pub error: Option<String>,
+    /// What helps to fill it.
+    pub hint: Option<String>,
+    /// Unit after the control, such as mm.
+    pub unit: Option<String>,
+    /// Longest text in characters.
+    pub max_length: Option<u32>,
+    /// Least value of a number or date.
+    pub min: Option<String>,
+    /// Greatest value of a number or date.
+    pub max: Option<String>,
+    /// `autocomplete` token.
+    pub autocomplete: Option<String>,
+    /// Placeholder: an example, never the label.
+    pub example: Option<String>,
+    /// When it matters.
+    pub depends: Option<Depends>,
+    /// File types that an attachment takes, as in `accept`.
+    pub accept: Option<String>,
+    /// Rows of a multiline control.
+    pub rows: u8,
+}
+
+impl FieldView {
+    /// A field of `kind`; its id is its name.
+    #[must_use]
+    pub fn new(kind: FieldKind, name: impl Into<String>, label: impl Into<String>) -> Self {
+        let name = name.into();
+        let id = format!("f-{}", name.replace(['[', ']', ' '], "-"));
+        Self { id, name, label: label.into(), kind, rows: 3, ..Self::default() }
+    }
+
+    /// Marks it required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Sets what was typed.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+
+    /// Sets what is wrong.
+    #[must_use]
+    pub fn error(mut self, error: impl Into<String>) -> Self {
+        self.error = Some(error.into());
+        self
+    }
+
+    /// Sets what helps.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Sets the unit.
+    #[must_use]
+    pub fn unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+
+    /// Sets the options.
+    #[must_use]
+    pub fn options(mut self, options: impl IntoIterator<Item = Choice>) -> Self {
+        self.options = options.into_iter().collect();
+        self
+    }
+
+    /// Sets the `autocomplete` token.
+    #[must_use]
+    pub fn autocomplete(mut self, token: impl Into<String>) -> Self {
+        self.autocomplete = Some(token.into());
+        self
+    }
+
+    /// Sets the example shown while it is empty.
+    #[must_use]
+    pub fn example(mut self, example: impl Into<String>) -> Self {
+        self.example = Some(example.into());
+        self
+    }
+
+    /// Sets when it matters.
+    #[must_use]
+    pub fn depends(mut self, depends: Depends) -> Self {
+        self.depends = Some(depends);
+        self
+    }
+
+    /// Puts `prefix` before the id, for pages on which two forms have a field of the same name.
+    #[must_use]
+    pub fn within(mut self, prefix: &str) -> Self {
+        self.id = format!("{prefix}-{}", self.id);
+        self
+    }
+
+    /// On a page.
+    #[must_use]
+    pub const fn show(&self, t: &Tr) -> FieldPart<'_> {
+        FieldPart { t: *t, field: self }
+    }
+
+    /// Whether it is drawn as a group of radio buttons: few enough words to see them all.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        match self.kind {
+            FieldKind::YesNo => true,
+            FieldKind::Choice => {
+                self.options.len() <= 6 && self.options.iter().map(|o| o.label.chars().count()).sum::<usize>() <= 40
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is drawn as a list.
+    #[must_use]
+    pub fn is_select(&self) -> bool {
+        matches!(self.kind, FieldKind::Choice | FieldKind::Person | FieldKind::Department) && !self.is_group()
+    }
+
+    /// Ids of what describes the control, for `aria-describedby`; empty when nothing does.
+    #[must_use]
+    pub fn described_by(&self) -> String {
+        let mut ids = Vec::new();
+        if self.error.is_some() {
+            ids.push(format!("{}-error", self.id));
+        }
+        if self.hint.is_some() || self.depends.is_some() {
+            ids.push(format!("{}-hint", self.id));
+        }
+        ids.join(" ")
+    }
+
+    /// Class of the width that suits the type.
+    #[must_use]
+    pub const fn width(&self) -> &'static str {
+        match self.kind {
+            FieldKind::Integer | FieldKind::Decimal | FieldKind::Money => "field-short",
+            FieldKind::Date | FieldKind::Datetime | FieldKind::Phone => "field-medium",
+            FieldKind::Multiline | FieldKind::Attachment => "field-wide",
+            _ => "field-plain",
+        }
+    }
+
+    /// `type` of an `<input>`.
+    #[must_use]
+    pub const fn input_type(&self) -> &'static str {
+        match self.kind {
+            FieldKind::Date => "date",
+            FieldKind::Datetime => "datetime-local",
+            FieldKind::Phone => "tel",
+            FieldKind::Attachment => "file",
+            FieldKind::Password => "password",
+            FieldKind::Email => "email",
+            FieldKind::Search => "search",
+            _ => "text",
+        }
+    }
+
+    /// `inputmode`, so that a phone shows the right keys; numbers stay text so that a browser never rewrites what was typed.
+    #[must_use]
+    pub const fn input_mode(&self) -> Option<&'static str> {
+        match self.kind {
+            FieldKind::Integer => Some("numeric"),
+            FieldKind::Decimal | FieldKind::Money => Some("decimal"),
+            _ => None,
+        }
+    }
+
+    /// Whether the typed text is put back into the control; passwords and files never are.
+    #[must_use]
+    pub const fn keeps_value(&self) -> bool {
+        !matches!(self.kind, FieldKind::Password | FieldKind::Attachment)
+    }
+}
+
+/// A field on a page.
+#[derive(Template)]
+#[template(path = "kit/field.html")]
+pub struct FieldPart<'a> {
+    t: Tr,
+    field: &'a FieldView,
+}
+
+impl HtmlSafe for FieldPart<'_> {}
+
+/// Some fields that are sent together, with what is wrong with all of them at once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldForm {
+    /// Fields in order.
+    pub fields: Vec<FieldView>,
+    /// A fault of the form as a whole.
+    pub error: Option<String>,
+}
+
+impl FieldForm {
+    /// A form without faults.
+    #[must_use]
+    pub fn new(fields: impl IntoIterator<Item = FieldView>) -> Self {
+        Self { fields: fields.into_iter().collect(), error: None }
+    }
+
+    /// Fields with something wrong, for the summary above the form.
+    pub fn faults(&self) -> impl Iterator<Item = &FieldView> {
+        self.fields.iter().filter(|field| field.error.is_some())
+    }
+
+    /// Whether anything is wrong.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.error.is_some() || self.faults().next().is_some()
+    }
+
+    /// How many fields have something wrong.
+    #[must_use]
+    pub fn fault_count(&self) -> usize {
+        self.faults().count()
+    }
+
+    /// On a page: the summary of faults, then the fields.
+    #[must_use]
+    pub const fn show(&self, t: &Tr) -> FieldFormPart<'_> {
+        FieldFormPart { t: *t, form: self }
+    }
+}
+
+/// Fields on a page.
+#[derive(Template)]
+#[template(path = "kit/fields.html")]
+pub struct FieldFormPart<'a> {
+    t: Tr,
+    form: &'a FieldForm,
+}
+
+impl HtmlSafe for FieldFormPart<'_> {}
