@@ -11,6 +11,7 @@ use crate::graph::Graph;
 mod frame;
 mod label;
 mod layout;
+mod node;
 mod place;
 mod rank;
 mod shape;
@@ -99,7 +100,15 @@ impl Words {
 
     fn of(words: [&str; 7]) -> Self {
         let [lanes, steps, live, done, colon, comma, stop] = words.map(str::to_owned);
-        Self { lanes, steps, live, done, colon, comma, stop }
+        Self {
+            lanes,
+            steps,
+            live,
+            done,
+            colon,
+            comma,
+            stop,
+        }
     }
 }
 

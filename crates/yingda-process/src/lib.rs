@@ -5,6 +5,7 @@
 
 pub mod condition;
 pub mod definition;
+pub mod draw;
 pub mod engine;
 pub mod fault;
 pub mod form;

@@ -25,8 +25,15 @@ pub fn place(lane: &[usize], row: &[usize], lanes: usize, edges: &[(usize, usize
     for node in 0..lane.len() {
         cells[row[node] * lanes + lane[node]].push(node);
     }
-    let slots: Vec<usize> =
-        (0..lanes).map(|l| (0..rows).map(|r| cells[r * lanes + l].len()).max().unwrap_or(0).max(1)).collect();
+    let slots: Vec<usize> = (0..lanes)
+        .map(|l| {
+            (0..rows)
+                .map(|r| cells[r * lanes + l].len())
+                .max()
+                .unwrap_or(0)
+                .max(1)
+        })
+        .collect();
     let first: Vec<usize> = (0..lanes).map(|l| slots[..l].iter().sum()).collect();
     let mut column = vec![0; lane.len()];
     for (cell, nodes) in cells.iter().enumerate() {
@@ -36,15 +43,25 @@ pub fn place(lane: &[usize], row: &[usize], lanes: usize, edges: &[(usize, usize
     }
     for sweep in 0..6 {
         for step in 0..rows {
-            let r = if sweep % 2 == 0 { step } else { rows - 1 - step };
+            let r = if sweep % 2 == 0 {
+                step
+            } else {
+                rows - 1 - step
+            };
             for l in (0..lanes).filter(|l| slots[*l] > 1) {
                 let nodes = &cells[r * lanes + l];
                 improve(nodes, first[l], slots[l], row, edges, &mut column);
             }
         }
     }
-    let lane_of = (0..lanes).flat_map(|l| std::iter::repeat_n(l, slots[l])).collect();
-    Places { column, lane_of, rows }
+    let lane_of = (0..lanes)
+        .flat_map(|l| std::iter::repeat_n(l, slots[l]))
+        .collect();
+    Places {
+        column,
+        lane_of,
+        rows,
+    }
 }
 
 fn improve(
@@ -58,7 +75,11 @@ fn improve(
     if nodes.is_empty() {
         return;
     }
-    let orders = if slots <= EXACT { arrangements(nodes.len(), slots) } else { vec![by_neighbours(nodes, edges, column)] };
+    let orders = if slots <= EXACT {
+        arrangements(nodes.len(), slots)
+    } else {
+        vec![by_neighbours(nodes, edges, column)]
+    };
     let mut best: Option<(usize, Vec<usize>)> = None;
     let before: Vec<usize> = nodes.iter().map(|node| column[*node]).collect();
     for order in orders {
@@ -70,7 +91,9 @@ fn improve(
             best = Some((cost, order));
         }
     }
-    let chosen = best.map_or(before, |(_, order)| order.iter().map(|slot| first + slot).collect());
+    let chosen = best.map_or(before, |(_, order)| {
+        order.iter().map(|slot| first + slot).collect()
+    });
     for (node, at) in nodes.iter().zip(chosen) {
         column[*node] = at;
     }
@@ -118,7 +141,11 @@ fn by_neighbours(nodes: &[usize], edges: &[(usize, usize)], column: &[usize]) ->
             .filter(|(from, to)| *from == node || *to == node)
             .map(|&(from, to)| column[if from == node { to } else { from }])
             .collect();
-        if near.is_empty() { column[node] * 1000 } else { near.iter().sum::<usize>() * 1000 / near.len() }
+        if near.is_empty() {
+            column[node] * 1000
+        } else {
+            near.iter().sum::<usize>() * 1000 / near.len()
+        }
     };
     let mut sorted: Vec<usize> = (0..nodes.len()).collect();
     sorted.sort_by_key(|at| (mean(nodes[*at]), *at));
@@ -135,7 +162,12 @@ mod tests {
 
     #[test]
     fn a_full_row_widens_its_lane_only() {
-        let places = place(&[0, 1, 1, 0], &[0, 1, 1, 2], 2, &[(0, 1), (0, 2), (1, 3), (2, 3)]);
+        let places = place(
+            &[0, 1, 1, 0],
+            &[0, 1, 1, 2],
+            2,
+            &[(0, 1), (0, 2), (1, 3), (2, 3)],
+        );
         assert_eq!(places.lane_of, [0, 1, 1]);
         assert_eq!(places.column, [0, 1, 2, 0]);
     }

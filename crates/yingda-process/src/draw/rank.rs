@@ -1,7 +1,7 @@
 //! Which row a node stands in.
 //!
-//! The one thing to know: arrows that close a loop (found by a depth-first walk from the start) are turned round for
-//! this question only; every other arrow then goes at least one row down. Columns are deliberately not here.
+//! The one thing to know: arrows that close a loop are left out of this question; every other arrow then goes at least
+//! one row down. Columns are deliberately not here.
 
 /// The rows of a graph whose nodes are `0..rows.len()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,12 @@ pub struct Ranks {
 /// Breaks loops and gives each node the row of its longest way from a source.
 pub fn rank(nodes: usize, edges: &[(usize, usize)]) -> Ranks {
     let back = loops(nodes, edges);
-    let forward: Vec<(usize, usize)> =
-        edges.iter().zip(&back).filter(|(_, back)| !**back).map(|(edge, _)| *edge).collect();
+    let forward: Vec<(usize, usize)> = edges
+        .iter()
+        .zip(&back)
+        .filter(|(_, back)| !**back)
+        .map(|(edge, _)| *edge)
+        .collect();
     let order = topological(nodes, &forward);
     let mut row = vec![0; nodes];
     for &node in &order {
@@ -27,7 +31,11 @@ pub fn rank(nodes: usize, edges: &[(usize, usize)]) -> Ranks {
     // A node with more ways out than in stands just above what it leads to, so that its long arrows are few.
     for &node in order.iter().rev() {
         let entering = forward.iter().filter(|(_, to)| *to == node).count();
-        let leaving: Vec<usize> = forward.iter().filter(|(from, _)| *from == node).map(|(_, to)| row[*to]).collect();
+        let leaving: Vec<usize> = forward
+            .iter()
+            .filter(|(from, _)| *from == node)
+            .map(|(_, to)| row[*to])
+            .collect();
         if leaving.len() > entering
             && let Some(nearest) = leaving.iter().min()
         {
@@ -37,47 +45,72 @@ pub fn rank(nodes: usize, edges: &[(usize, usize)]) -> Ranks {
     Ranks { row, back }
 }
 
-/// The edges that lead to a node still open in a depth-first walk; without recursion, for charts of any depth.
+/// The edges left over when as many as possible are kept without a ring. First come those that lead away from the
+/// start (by the shortest way), then those that follow the order of the file, so that of the arrows of a loop the one
+/// is turned round that a reader would call the way back.
 fn loops(nodes: usize, edges: &[(usize, usize)]) -> Vec<bool> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Seen {
-        No,
-        Open,
-        Closed,
-    }
-    let mut leaving = vec![Vec::new(); nodes];
-    let mut entered = vec![false; nodes];
-    for (index, &(from, to)) in edges.iter().enumerate() {
-        leaving[from].push(index);
-        entered[to] |= from != to;
-    }
-    let mut seen = vec![Seen::No; nodes];
-    let mut back = vec![false; edges.len()];
-    let roots = (0..nodes).filter(|node| !entered[*node]).chain(0..nodes);
-    for root in roots {
-        if seen[root] != Seen::No {
-            continue;
-        }
-        seen[root] = Seen::Open;
-        let mut stack = vec![(root, 0)];
-        while let Some((node, next)) = stack.pop() {
-            let Some(&edge) = leaving[node].get(next) else {
-                seen[node] = Seen::Closed;
-                continue;
-            };
-            stack.push((node, next + 1));
-            let to = edges[edge].1;
-            match seen[to] {
-                Seen::Open => back[edge] = true,
-                Seen::Closed => {}
-                Seen::No => {
-                    seen[to] = Seen::Open;
-                    stack.push((to, 0));
-                }
-            }
+    let depth = depths(nodes, edges);
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by_key(|index| {
+        let (from, to) = edges[*index];
+        (depth[from] >= depth[to], from >= to, *index)
+    });
+    let mut back = vec![true; edges.len()];
+    let mut kept = vec![Vec::new(); nodes];
+    for index in order {
+        let (from, to) = edges[index];
+        if !reaches(to, from, &kept) {
+            back[index] = false;
+            kept[from].push(to);
         }
     }
     back
+}
+
+/// Number of arrows on the shortest way from a source (or, in a ring without one, from its first node).
+fn depths(nodes: usize, edges: &[(usize, usize)]) -> Vec<usize> {
+    let mut leaving = vec![Vec::new(); nodes];
+    let mut entered = vec![false; nodes];
+    for &(from, to) in edges {
+        leaving[from].push(to);
+        entered[to] |= from != to;
+    }
+    let mut depth = vec![usize::MAX; nodes];
+    let mut queue: Vec<usize> = (0..nodes).filter(|node| !entered[*node]).collect();
+    let mut next = 0;
+    for node in &queue {
+        depth[*node] = 0;
+    }
+    for first in 0..=nodes {
+        while let Some(&node) = queue.get(next) {
+            next += 1;
+            for &to in &leaving[node] {
+                if depth[to] == usize::MAX {
+                    depth[to] = depth[node] + 1;
+                    queue.push(to);
+                }
+            }
+        }
+        if first < nodes && depth[first] == usize::MAX {
+            depth[first] = 0;
+            queue.push(first);
+        }
+    }
+    depth
+}
+
+fn reaches(from: usize, to: usize, kept: &[Vec<usize>]) -> bool {
+    let mut seen = vec![false; kept.len()];
+    let mut open = vec![from];
+    while let Some(node) = open.pop() {
+        if node == to {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[node], true) {
+            open.extend(&kept[node]);
+        }
+    }
+    false
 }
 
 fn topological(nodes: usize, forward: &[(usize, usize)]) -> Vec<usize> {
@@ -118,6 +151,13 @@ mod tests {
     #[test]
     fn a_ring_without_a_start_still_has_rows() {
         assert_eq!(rank(3, &[(0, 1), (1, 2), (2, 0)]).row, [0, 1, 2]);
+    }
+
+    #[test]
+    fn the_way_back_is_the_one_that_leads_toward_the_start() {
+        // 0 → 1 → {2 → 4, 3 → 4}, 4 → 5, and 5 sends back to 3 though a walk by 2 comes to 5 first.
+        let ranks = rank(6, &[(0, 1), (1, 2), (1, 3), (2, 4), (3, 4), (4, 5), (5, 3)]);
+        assert_eq!(ranks.back, [false, false, false, false, false, false, true]);
     }
 
     #[test]

@@ -50,7 +50,10 @@ impl Rect {
     }
 
     pub fn centre(&self) -> Point {
-        Point { x: self.x + self.w / 2.0, y: self.y + self.h / 2.0 }
+        Point {
+            x: self.x + self.w / 2.0,
+            y: self.y + self.h / 2.0,
+        }
     }
 
     /// Both share more than a border, or come nearer to each other than `apart`.
@@ -62,7 +65,10 @@ impl Rect {
     }
 
     pub fn contains(&self, other: &Rect) -> bool {
-        self.x <= other.x && self.y <= other.y && other.right() <= self.right() && other.bottom() <= self.bottom()
+        self.x <= other.x
+            && self.y <= other.y
+            && other.right() <= self.right()
+            && other.bottom() <= self.bottom()
     }
 }
 
@@ -92,7 +98,10 @@ pub fn shapes(nodes: &[GraphNode]) -> Vec<Shape> {
         .find(|width| {
             nodes.iter().filter(boxed).all(|node| {
                 let shape = shape(node, *width);
-                shape.name.lines.len() <= 2 && shape.limit.lines.len() <= 1 && !shape.name.cut && !shape.limit.cut
+                shape.name.lines.len() <= 2
+                    && shape.limit.lines.len() <= 1
+                    && !shape.name.cut
+                    && !shape.limit.cut
             })
         })
         .unwrap_or(152.0);
@@ -101,7 +110,11 @@ pub fn shapes(nodes: &[GraphNode]) -> Vec<Shape> {
 
 fn shape(node: &GraphNode, width: f64) -> Shape {
     let limit = node.limit.as_deref().map_or_else(Lines::default, |limit| {
-        let room = if node.kind == GraphKind::Gateway { width * 0.6 } else { width - PAD - CLOCK - 4.0 };
+        let room = if node.kind == GraphKind::Gateway {
+            width * 0.6
+        } else {
+            width - PAD - CLOCK - 4.0
+        };
         text::wrap(limit, SMALL, room, 2)
     });
     let limit_height = match limit.lines.len() {
@@ -114,14 +127,33 @@ fn shape(node: &GraphNode, width: f64) -> Shape {
             let name = text::wrap(&node.label, FONT, width - 36.0, 2);
             let widest = widest(&name, FONT).max(widest(&limit, SMALL) + CLOCK);
             let h = (name.lines.len() as f64 * LINE + 15.0 + limit_height).max(36.0);
-            Shape { name, limit, w: (widest + 36.0).clamp(84.0, width.max(84.0)), h }
+            Shape {
+                name,
+                limit,
+                w: (widest + 36.0).clamp(84.0, width.max(84.0)),
+                h,
+            }
         }
         GraphKind::Task | GraphKind::ContactSheet | GraphKind::Message => {
-            let icon = if node.kind == GraphKind::Message { ENVELOPE } else { 0.0 };
-            let wave = if node.kind == GraphKind::ContactSheet { 2.0 * WAVE } else { 0.0 };
+            let icon = if node.kind == GraphKind::Message {
+                ENVELOPE
+            } else {
+                0.0
+            };
+            let wave = if node.kind == GraphKind::ContactSheet {
+                2.0 * WAVE
+            } else {
+                0.0
+            };
             let name = text::wrap(&node.label, FONT, width - 2.0 * PAD - icon, 3);
-            let h = (name.lines.len() as f64 * LINE + 2.0 * PAD + limit_height + wave).max(LEAST + wave);
-            Shape { name, limit, w: width, h }
+            let h = (name.lines.len() as f64 * LINE + 2.0 * PAD + limit_height + wave)
+                .max(LEAST + wave);
+            Shape {
+                name,
+                limit,
+                w: width,
+                h,
+            }
         }
     }
 }
@@ -130,7 +162,12 @@ fn shape(node: &GraphNode, width: f64) -> Shape {
 fn diamond(node: &GraphNode, width: f64, limit: Lines) -> Shape {
     let most = width + 20.0;
     if node.label.trim().is_empty() && limit.lines.is_empty() {
-        return Shape { name: Lines::default(), limit, w: 44.0, h: 44.0 };
+        return Shape {
+            name: Lines::default(),
+            limit,
+            w: 44.0,
+            h: 44.0,
+        };
     }
     let below = limit.lines.len() as f64 * SMALL_LINE;
     let tall = |name: &Lines| {
@@ -153,11 +190,20 @@ fn diamond(node: &GraphNode, width: f64, limit: Lines) -> Shape {
         _ => text::wrap(&node.label, FONT, most * 0.45, 3),
     };
     let h = tall(&name).min(150.0);
-    Shape { name, limit, w: most, h }
+    Shape {
+        name,
+        limit,
+        w: most,
+        h,
+    }
 }
 
 fn widest(lines: &Lines, size: f64) -> f64 {
-    lines.lines.iter().map(|line| text::width(line, size)).fold(0.0, f64::max)
+    lines
+        .lines
+        .iter()
+        .map(|line| text::width(line, size))
+        .fold(0.0, f64::max)
 }
 
 /// The point of the outline at one side: `along` is the x of a point at the top or bottom, the y of one at the left
@@ -174,8 +220,15 @@ pub fn border(kind: GraphKind, rect: &Rect, side: Side, along: f64) -> Point {
                 _ => half_h,
             };
             let down = if side == Side::Top { -reach } else { reach };
-            let wave = if kind == GraphKind::ContactSheet && side == Side::Bottom { wave(rect, along) } else { 0.0 };
-            Point { x: along, y: centre.y + down + wave }
+            let wave = if kind == GraphKind::ContactSheet && side == Side::Bottom {
+                wave(rect, along)
+            } else {
+                0.0
+            };
+            Point {
+                x: along,
+                y: centre.y + down + wave,
+            }
         }
         Side::Left | Side::Right => {
             let off = (along - centre.y).abs().min(half_h);
@@ -184,24 +237,37 @@ pub fn border(kind: GraphKind, rect: &Rect, side: Side, along: f64) -> Point {
                 GraphKind::Start | GraphKind::End => half_w - half_h + rounded(half_h, off),
                 _ => half_w,
             };
-            Point { x: centre.x + if side == Side::Left { -reach } else { reach }, y: along }
+            Point {
+                x: centre.x + if side == Side::Left { -reach } else { reach },
+                y: along,
+            }
         }
     }
 }
 
 /// How far from the middle of a side an arrow may touch it, in pixels.
 pub fn half_port(kind: GraphKind, shape: &Shape, side: Side) -> f64 {
-    let half = if matches!(side, Side::Top | Side::Bottom) { shape.w / 2.0 } else { shape.h / 2.0 };
+    let half = if matches!(side, Side::Top | Side::Bottom) {
+        shape.w / 2.0
+    } else {
+        shape.h / 2.0
+    };
     match kind {
         GraphKind::Gateway => half * 0.7,
-        GraphKind::ContactSheet if matches!(side, Side::Left | Side::Right) => half - 2.0 * WAVE - 1.0,
+        GraphKind::ContactSheet if matches!(side, Side::Left | Side::Right) => {
+            half - 2.0 * WAVE - 1.0
+        }
         GraphKind::Start | GraphKind::End => half * 0.6,
         _ => half - 9.0,
     }
 }
 
 fn rounded(radius: f64, beyond: f64) -> f64 {
-    if beyond <= 0.0 { radius } else { (radius * radius - beyond * beyond).max(0.0).sqrt() }
+    if beyond <= 0.0 {
+        radius
+    } else {
+        (radius * radius - beyond * beyond).max(0.0).sqrt()
+    }
 }
 
 /// Height of the wavy lower edge of a contact sheet relative to the box's bottom (never below it): the left half
@@ -217,12 +283,22 @@ mod tests {
     use super::*;
 
     fn node(kind: GraphKind, label: &str) -> GraphNode {
-        GraphNode { id: "a".into(), label: label.into(), lane: "l".into(), kind, limit: None }
+        GraphNode {
+            id: "a".into(),
+            label: label.into(),
+            lane: "l".into(),
+            kind,
+            limit: None,
+        }
     }
 
     #[test]
     fn a_diamond_holds_its_text() {
-        for label in ["是否满意?", "客户确认问题是否彻底解决", "Is it in the standard answers?"] {
+        for label in [
+            "是否满意?",
+            "客户确认问题是否彻底解决",
+            "Is it in the standard answers?",
+        ] {
             let shape = &shapes(&[node(GraphKind::Gateway, label)])[0];
             let w = widest(&shape.name, FONT);
             let h = shape.name.lines.len() as f64 * LINE;
@@ -232,15 +308,32 @@ mod tests {
 
     #[test]
     fn ordinary_boxes_share_one_width() {
-        let shapes = shapes(&[node(GraphKind::Task, "登记"), node(GraphKind::Message, "处理部门负责人组织内部沟通会并明确分工")]);
+        let shapes = shapes(&[
+            node(GraphKind::Task, "登记"),
+            node(GraphKind::Message, "处理部门负责人组织内部沟通会并明确分工"),
+        ]);
         assert_eq!(shapes[0].w, shapes[1].w);
     }
 
     #[test]
     fn the_outline_of_a_diamond_recedes() {
-        let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 60.0 };
-        assert_eq!(border(GraphKind::Gateway, &rect, Side::Bottom, 50.0), Point { x: 50.0, y: 60.0 });
-        assert_eq!(border(GraphKind::Gateway, &rect, Side::Bottom, 75.0), Point { x: 75.0, y: 45.0 });
-        assert_eq!(border(GraphKind::Task, &rect, Side::Right, 20.0), Point { x: 100.0, y: 20.0 });
+        let rect = Rect {
+            x: 0.0,
+            y: 0.0,
+            w: 100.0,
+            h: 60.0,
+        };
+        assert_eq!(
+            border(GraphKind::Gateway, &rect, Side::Bottom, 50.0),
+            Point { x: 50.0, y: 60.0 }
+        );
+        assert_eq!(
+            border(GraphKind::Gateway, &rect, Side::Bottom, 75.0),
+            Point { x: 75.0, y: 45.0 }
+        );
+        assert_eq!(
+            border(GraphKind::Task, &rect, Side::Right, 20.0),
+            Point { x: 100.0, y: 20.0 }
+        );
     }
 }

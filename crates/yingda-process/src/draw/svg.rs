@@ -4,9 +4,9 @@
 //! make them legible without any stylesheet (`fill`, `stroke`); there are no style attributes, because pages forbid
 //! them. Words come from the caller.
 
-use super::layout::{LaneBand, Layout, NodeBox, Route};
+use super::layout::{LaneBand, Layout, Route};
+use super::node;
 use super::shape::{self, Point, Rect};
-use super::text;
 use super::{Picture, STYLESHEET, Style};
 use crate::graph::{Graph, GraphKind};
 
@@ -18,7 +18,11 @@ const ARROW: f64 = 7.5;
 pub fn write(graph: &Graph, layout: &Layout, picture: &Picture) -> String {
     let mut out = String::new();
     let (width, height) = (num(layout.size.width), num(layout.size.height));
-    let theme = if picture.theme.is_empty() { String::new() } else { format!(" {}", escape(&picture.theme)) };
+    let theme = if picture.theme.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", escape(&picture.theme))
+    };
     let id = escape(&picture.id);
     out.push_str(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"flowchart{theme}\" role=\"img\" \
@@ -26,8 +30,14 @@ pub fn write(graph: &Graph, layout: &Layout, picture: &Picture) -> String {
          fill=\"none\" font-size=\"{}\">\n",
         num(shape::FONT)
     ));
-    out.push_str(&format!("<title id=\"{id}-title\">{}</title>\n", escape(&picture.title)));
-    out.push_str(&format!("<desc id=\"{id}-desc\">{}</desc>\n", escape(&describe(graph, picture))));
+    out.push_str(&format!(
+        "<title id=\"{id}-title\">{}</title>\n",
+        escape(&picture.title)
+    ));
+    out.push_str(&format!(
+        "<desc id=\"{id}-desc\">{}</desc>\n",
+        escape(&describe(graph, picture))
+    ));
     if picture.style == Style::Embedded {
         out.push_str(&format!("<style>\n{STYLESHEET}</style>\n"));
     }
@@ -38,10 +48,17 @@ pub fn write(graph: &Graph, layout: &Layout, picture: &Picture) -> String {
     for route in &layout.routes {
         edge(&mut out, graph, route, picture);
     }
-    for (node, at) in graph.nodes.iter().zip(&layout.boxes) {
-        let lane = graph.lanes.get(at.lane).map_or("", |lane| lane.name.as_str());
-        let full = Full { label: &node.label, limit: node.limit.as_deref().unwrap_or(""), lane };
-        draw_node(&mut out, at, &full, picture);
+    for (step, at) in graph.nodes.iter().zip(&layout.boxes) {
+        let lane = graph
+            .lanes
+            .get(at.lane)
+            .map_or("", |lane| lane.name.as_str());
+        let full = node::Full {
+            label: &step.label,
+            limit: step.limit.as_deref().unwrap_or(""),
+            lane,
+        };
+        node::write(&mut out, at, &full, picture);
     }
     // Labels last: an arrow drawn later must not cross out a text.
     for route in &layout.routes {
@@ -56,11 +73,19 @@ fn describe(graph: &Graph, picture: &Picture) -> String {
     let words = &picture.words;
     let lanes: Vec<&str> = graph.lanes.iter().map(|lane| lane.name.as_str()).collect();
     let named = |chosen: &std::collections::BTreeSet<String>| {
-        let names: Vec<&str> =
-            graph.nodes.iter().filter(|node| chosen.contains(&node.id)).map(|node| node.label.as_str()).collect();
+        let names: Vec<&str> = graph
+            .nodes
+            .iter()
+            .filter(|node| chosen.contains(&node.id))
+            .map(|node| node.label.as_str())
+            .collect();
         names.join(&words.comma)
     };
-    let steps = graph.nodes.iter().filter(|node| !matches!(node.kind, GraphKind::Start | GraphKind::End)).count();
+    let steps = graph
+        .nodes
+        .iter()
+        .filter(|node| !matches!(node.kind, GraphKind::Start | GraphKind::End))
+        .count();
     let mut parts = vec![
         format!("{}{}{}", words.lanes, words.colon, lanes.join(&words.comma)),
         format!("{}{}{steps}", words.steps, words.colon),
@@ -87,13 +112,21 @@ fn lane(out: &mut String, index: usize, band: &LaneBand, name: &str) {
     let centre = band.header.centre();
     let top = centre.y - count * shape::LINE / 2.0;
     for (nth, line) in band.name.lines.iter().enumerate() {
-        out.push_str(&text_line("name", centre.x, top + nth as f64 * shape::LINE, shape::LINE, line, shape::FONT));
+        out.push_str(&text_line(
+            "name",
+            centre.x,
+            top + nth as f64 * shape::LINE,
+            shape::LINE,
+            line,
+            shape::FONT,
+        ));
     }
     out.push_str("</g>\n");
 }
 
 fn edge(out: &mut String, graph: &Graph, route: &Route, picture: &Picture) {
-    let passed = |node: usize, set: &std::collections::BTreeSet<String>| set.contains(&graph.nodes[node].id);
+    let passed =
+        |node: usize, set: &std::collections::BTreeSet<String>| set.contains(&graph.nodes[node].id);
     let done = passed(route.from, &picture.done)
         && (passed(route.to, &picture.done) || passed(route.to, &picture.live))
         && !route.back;
@@ -105,8 +138,15 @@ fn edge(out: &mut String, graph: &Graph, route: &Route, picture: &Picture) {
     ));
     if let [.., before, tip] = route.points.as_slice() {
         let (dx, dy) = ((tip.x - before.x).signum(), (tip.y - before.y).signum());
-        let (dx, dy) = if (tip.x - before.x).abs() > (tip.y - before.y).abs() { (dx, 0.0) } else { (0.0, dy) };
-        let base = Point { x: tip.x - dx * ARROW, y: tip.y - dy * ARROW };
+        let (dx, dy) = if (tip.x - before.x).abs() > (tip.y - before.y).abs() {
+            (dx, 0.0)
+        } else {
+            (0.0, dy)
+        };
+        let base = Point {
+            x: tip.x - dx * ARROW,
+            y: tip.y - dy * ARROW,
+        };
         let half = ARROW * 0.5;
         out.push_str(&format!(
             "<path class=\"head\" fill=\"currentColor\" d=\"M{} {}L{} {}L{} {}Z\"/>",
@@ -125,7 +165,10 @@ fn edge(out: &mut String, graph: &Graph, route: &Route, picture: &Picture) {
 fn path(points: &[Point]) -> String {
     let mut d = String::new();
     for (nth, at) in points.iter().enumerate() {
-        let (before, after) = (nth.checked_sub(1).and_then(|i| points.get(i)), points.get(nth + 1));
+        let (before, after) = (
+            nth.checked_sub(1).and_then(|i| points.get(i)),
+            points.get(nth + 1),
+        );
         match (before, after) {
             (None, _) => d.push_str(&format!("M{} {}", num(at.x), num(at.y))),
             (Some(before), None) => {
@@ -156,7 +199,10 @@ fn toward(from: Point, to: Point, by: f64) -> Point {
         return from;
     }
     let part = by.min(length / 2.0) / length;
-    Point { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+    Point {
+        x: from.x + (to.x - from.x) * part,
+        y: from.y + (to.y - from.y) * part,
+    }
 }
 
 fn label(out: &mut String, graph: &Graph, route: &Route) {
@@ -164,178 +210,28 @@ fn label(out: &mut String, graph: &Graph, route: &Route) {
     let centre = label.rect.centre();
     out.push_str("<g>");
     if label.cut {
-        out.push_str(&format!("<title>{}</title>", escape(graph.edges[route.edge].label.as_deref().unwrap_or(""))));
-    }
-    out.push_str(&text_line("label", centre.x, label.rect.y, label.rect.h, &label.text, shape::SMALL));
-    out.push_str("</g>\n");
-}
-
-/// What a node says in full, however much of it fits into the box.
-struct Full<'a> {
-    label: &'a str,
-    limit: &'a str,
-    lane: &'a str,
-}
-
-fn draw_node(out: &mut String, node: &NodeBox, full: &Full<'_>, picture: &Picture) {
-    let words = &picture.words;
-    let (live, done) = (picture.live.contains(&node.id), picture.done.contains(&node.id));
-    let kind = match node.kind {
-        GraphKind::Start => "start",
-        GraphKind::Task => "task",
-        GraphKind::Gateway => "gateway",
-        GraphKind::ContactSheet => "contact-sheet",
-        GraphKind::Message => "message",
-        GraphKind::End => "end",
-    };
-    // A step that is open again after a loop has been passed before; what counts is that it is open.
-    let state = if live { " live" } else if done { " done" } else { "" };
-    out.push_str(&format!("<g class=\"node {kind}{state}\" data-step=\"{}\"", escape(&node.id)));
-    if live || done {
-        let state = if live { &words.live } else { &words.done };
-        let parts: Vec<&str> =
-            [full.label, full.lane, full.limit, state].into_iter().filter(|part| !part.is_empty()).collect();
-        out.push_str(&format!(" role=\"img\" aria-label=\"{}\"", escape(&parts.join(&words.comma))));
-    }
-    out.push('>');
-    if node.name.cut || node.limit.cut {
-        let limit = if full.limit.is_empty() { String::new() } else { format!("{}{}", words.comma, full.limit) };
-        out.push_str(&format!("<title>{}</title>", escape(&format!("{}{limit}", full.label))));
-    }
-    out.push_str(&outline(node));
-    contents(out, node);
-    if live || done {
-        badge(out, node, live);
-    }
-    out.push_str("</g>\n");
-}
-
-fn outline(node: &NodeBox) -> String {
-    let r = &node.rect;
-    match node.kind {
-        GraphKind::Task | GraphKind::Message => rect("shape", r, 8.0),
-        GraphKind::Start | GraphKind::End => rect("shape", r, r.h / 2.0),
-        GraphKind::Gateway => {
-            let c = r.centre();
-            format!(
-                "<path class=\"shape\" stroke=\"currentColor\" d=\"M{} {}L{} {}L{} {}L{} {}Z\"/>",
-                num(c.x),
-                num(r.y),
-                num(r.right()),
-                num(c.y),
-                num(c.x),
-                num(r.bottom()),
-                num(r.x),
-                num(c.y)
-            )
-        }
-        GraphKind::ContactSheet => {
-            let base = r.bottom() - shape::WAVE;
-            format!(
-                "<path class=\"shape\" stroke=\"currentColor\" d=\"M{} {}H{}V{}Q{} {} {} {}Q{} {} {} {}Z\"/>",
-                num(r.x),
-                num(r.y),
-                num(r.right()),
-                num(base),
-                num(r.x + r.w * 0.75),
-                num(base - 2.0 * shape::WAVE),
-                num(r.x + r.w / 2.0),
-                num(base),
-                num(r.x + r.w * 0.25),
-                num(base + 2.0 * shape::WAVE),
-                num(r.x),
-                num(base)
-            )
-        }
-    }
-}
-
-fn contents(out: &mut String, node: &NodeBox) {
-    let mut room = node.rect;
-    if node.kind == GraphKind::ContactSheet {
-        room.h -= 2.0 * shape::WAVE;
-    }
-    if !node.limit.lines.is_empty() {
-        let height = node.limit.lines.len() as f64 * shape::SMALL_LINE;
-        if node.kind == GraphKind::Gateway {
-            let name = node.name.lines.len() as f64 * shape::LINE;
-            room = Rect { y: room.centre().y - (name + height) / 2.0, h: name, ..room };
-            limit(out, node, room.bottom());
-        } else {
-            let top = room.bottom() - height - 4.0;
-            out.push_str(&format!(
-                "<path class=\"rule\" stroke=\"currentColor\" d=\"M{} {}H{}\"/>",
-                num(room.x + 10.0),
-                num(top - 1.5),
-                num(room.right() - 10.0)
-            ));
-            limit(out, node, top);
-            room.h = top - 1.5 - room.y;
-        }
-    }
-    let mut middle = room.centre();
-    let top = middle.y - node.name.lines.len() as f64 * shape::LINE / 2.0;
-    if node.kind == GraphKind::Message {
-        let widest = node.name.lines.iter().map(|line| text::width(line, shape::FONT)).fold(0.0, f64::max);
-        let left = middle.x - (widest + shape::ENVELOPE) / 2.0;
-        envelope(out, left, middle.y);
-        middle.x = left + shape::ENVELOPE + widest / 2.0;
-    }
-    for (nth, line) in node.name.lines.iter().enumerate() {
-        out.push_str(&text_line("name", middle.x, top + nth as f64 * shape::LINE, shape::LINE, line, shape::FONT));
-    }
-}
-
-fn limit(out: &mut String, node: &NodeBox, top: f64) {
-    let widest = node.limit.lines.iter().map(|line| text::width(line, shape::SMALL)).fold(0.0, f64::max);
-    let left = node.rect.centre().x - (widest + shape::CLOCK) / 2.0;
-    let (x, y) = (left + 5.5, top + shape::SMALL_LINE / 2.0);
-    out.push_str(&format!(
-        "<path class=\"icon\" stroke=\"currentColor\" d=\"M{} {}a4.75 4.75 0 1 0 9.5 0a4.75 4.75 0 1 0 -9.5 0M{} {}V{}H{}\"/>",
-        num(x - 4.75),
-        num(y),
-        num(x),
-        num(y - 3.0),
-        num(y),
-        num(x + 2.5)
-    ));
-    let middle = left + shape::CLOCK + widest / 2.0;
-    for (nth, line) in node.limit.lines.iter().enumerate() {
-        let y = top + nth as f64 * shape::SMALL_LINE;
-        out.push_str(&text_line("limit", middle, y, shape::SMALL_LINE, line, shape::SMALL));
-    }
-}
-
-fn envelope(out: &mut String, x: f64, y: f64) {
-    out.push_str(&format!(
-        "<path class=\"icon\" stroke=\"currentColor\" d=\"M{} {}h16v11h-16zl8 6.5l8 -6.5\"/>",
-        num(x),
-        num(y - 5.5)
-    ));
-}
-
-/// A tick for what is passed, a filled disc with a dot for what is open: not by colour alone.
-fn badge(out: &mut String, node: &NodeBox, live: bool) {
-    let r = &node.rect;
-    let (x, y) = match node.kind {
-        GraphKind::Gateway => (r.x + r.w * 0.25, r.y + r.h * 0.25),
-        GraphKind::Start | GraphKind::End => (r.x + r.h * 0.18, r.y + r.h * 0.18),
-        _ => (r.x + 2.0, r.y + 2.0),
-    };
-    out.push_str(&format!("<circle class=\"badge\" fill=\"currentColor\" cx=\"{}\" cy=\"{}\" r=\"7\"/>", num(x), num(y)));
-    if live {
-        out.push_str(&format!("<circle class=\"mark\" stroke=\"currentColor\" cx=\"{}\" cy=\"{}\" r=\"2.5\"/>", num(x), num(y)));
-    } else {
         out.push_str(&format!(
-            "<path class=\"mark\" stroke=\"currentColor\" d=\"M{} {}l2.2 2.4l4.2 -4.8\"/>",
-            num(x - 3.2),
-            num(y)
+            "<title>{}</title>",
+            escape(graph.edges[route.edge].label.as_deref().unwrap_or(""))
         ));
     }
+    out.push_str(&text_line(
+        "label",
+        centre.x,
+        label.rect.y,
+        label.rect.h,
+        &label.text,
+        shape::SMALL,
+    ));
+    out.push_str("</g>\n");
 }
 
-fn rect(class: &str, r: &Rect, radius: f64) -> String {
-    let rounding = if radius > 0.0 { format!(" rx=\"{}\"", num(radius)) } else { String::new() };
+pub(super) fn rect(class: &str, r: &Rect, radius: f64) -> String {
+    let rounding = if radius > 0.0 {
+        format!(" rx=\"{}\"", num(radius))
+    } else {
+        String::new()
+    };
     format!(
         "<rect class=\"{class}\" stroke=\"currentColor\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{rounding}/>",
         num(r.x),
@@ -346,10 +242,14 @@ fn rect(class: &str, r: &Rect, radius: f64) -> String {
 }
 
 /// One centred line of text in a line box that begins at `top`.
-fn text_line(class: &str, x: f64, top: f64, line: f64, text: &str, size: f64) -> String {
+pub(super) fn text_line(class: &str, x: f64, top: f64, line: f64, text: &str, size: f64) -> String {
     // Ideographs are centred on 0.88 em minus half an em above the baseline, so this is where a baseline looks level.
     let baseline = top + line / 2.0 + size * 0.36;
-    let size = if size == shape::FONT { String::new() } else { format!(" font-size=\"{}\"", num(size)) };
+    let size = if size == shape::FONT {
+        String::new()
+    } else {
+        format!(" font-size=\"{}\"", num(size))
+    };
     format!(
         "<text class=\"{class}\" fill=\"currentColor\" text-anchor=\"middle\" x=\"{}\" y=\"{}\"{size}>{}</text>",
         num(x),
@@ -359,14 +259,14 @@ fn text_line(class: &str, x: f64, top: f64, line: f64, text: &str, size: f64) ->
 }
 
 /// At most one decimal, no trailing zero, no minus zero.
-fn num(value: f64) -> String {
+pub(super) fn num(value: f64) -> String {
     let tenths = (value * 10.0).round() / 10.0;
     let tenths = if tenths == 0.0 { 0.0 } else { tenths };
     format!("{tenths}")
 }
 
 /// Text and attribute values; characters that XML forbids are dropped.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
