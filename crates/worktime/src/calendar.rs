@@ -1,0 +1,248 @@
+//! A calendar that has been read and found good.
+//!
+//! The one thing to know: a [`Calendar`] exists only without faults, is cheap to clone, and fills its tables as it is asked;
+//! two threads may ask at once. Not here: the arithmetic (`due.rs`, `lead.rs`) and the explanation (`explain.rs`).
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::amount::{Coverage, TimeError};
+use crate::civil::{DAY, WEEKDAYS, date_of, day_number, instant, whole_second};
+use crate::day::{Dates, Day, Roster};
+use crate::fault::{CalendarFault, CalendarFaults, Place};
+use crate::file::{CalendarFile, HoursFile};
+use crate::hours::{self, Shift};
+use crate::statutory::{china, china_years};
+use crate::table::{END, FIRST, Table};
+
+/// Working hours, free days and a time zone. Serialises as its [`CalendarFile`].
+#[derive(Clone)]
+pub struct Calendar(Arc<Inner>);
+
+struct Inner {
+    file: CalendarFile,
+    table: Table,
+    covered: Option<Covered>,
+}
+
+/// The years for which statutory days are known.
+struct Covered {
+    own: Vec<i16>,
+    /// Within these instants nothing can be missing: the quick answer for nearly every question.
+    settled: (i64, i64),
+}
+
+impl Calendar {
+    /// Reads a file, or lists everything that is wrong with it.
+    pub fn new(file: CalendarFile) -> Result<Self, CalendarFaults> {
+        let mut faults = Vec::new();
+        let zone = bundled_zone(&file.time_zone);
+        if zone.is_none() {
+            faults.push(CalendarFault::UnknownTimeZone(file.time_zone.clone()));
+        }
+        let week = read_week(&file.hours, &mut faults);
+        let workday_hours = file.workday_hours.as_ref();
+        let workday_hours = workday_hours.map(|hours| hours::read(Place::WorkdayHours, hours, &mut faults));
+        let dates = Dates {
+            holidays: read_dates("holidays", &file.holidays, &mut faults),
+            workdays: read_dates("workdays", &file.workdays, &mut faults),
+            overrides: read_overrides(&file, &mut faults),
+        };
+        let covered = read_statutory(&file, &mut faults);
+
+        let statutory = covered.iter().flat_map(|_| china());
+        let roster = Roster::new(week, workday_hours, statutory, dates);
+        faults.extend(roster.overlaps_through_midnight());
+        // A time that could not be read is the fault to mend; that nothing is left over is only its echo.
+        if faults.is_empty() && !roster.works() {
+            faults.push(CalendarFault::NoWorkingTime);
+        }
+        match zone {
+            Some(zone) if faults.is_empty() => {
+                Ok(Self(Arc::new(Inner { file, table: Table::new(roster, zone), covered })))
+            }
+            _ => Err(CalendarFaults(faults)),
+        }
+    }
+
+    /// The file it was read from.
+    pub fn file(&self) -> &CalendarFile {
+        &self.0.file
+    }
+
+    /// The zone in which its wall times are meant.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.0.table.zone
+    }
+
+    /// The hours of a date and the rule that gave them.
+    pub fn day(&self, date: Date) -> Day {
+        let (reason, shifts) = self.0.table.roster.plan(day_number(date));
+        Day { date, reason, shifts: shifts.to_vec() }
+    }
+
+    /// Somebody works at this instant.
+    pub fn is_working(&self, at: Timestamp) -> Result<bool, TimeError> {
+        let at = self.second(at)?;
+        Ok(self.0.table.count(at, at + 1) > 0)
+    }
+
+    /// The first working second at or after the instant.
+    pub fn next_working(&self, at: Timestamp) -> Result<Timestamp, TimeError> {
+        let found = self.0.table.next_working(self.second(at)?);
+        found.map(instant).ok_or(TimeError::NeverReached)
+    }
+
+    pub(crate) fn table(&self) -> &Table {
+        &self.0.table
+    }
+
+    /// The whole second of an instant that the tables reach.
+    #[expect(clippy::unused_self, reason = "reads as a question to the calendar, whose range it is")]
+    pub(crate) fn second(&self, at: Timestamp) -> Result<i64, TimeError> {
+        let second = whole_second(at);
+        if (FIRST..END).contains(&second) { Ok(second) } else { Err(TimeError::OutOfRange(at)) }
+    }
+
+    /// What is not known about the dates of `[from, to)`.
+    pub(crate) fn coverage(&self, from: i64, to: i64) -> Coverage {
+        let Some(covered) = &self.0.covered else { return Coverage::default() };
+        let (from, to) = (from.min(to), from.max(to));
+        if from == to || (covered.settled.0 <= from && to <= covered.settled.1) {
+            return Coverage::default();
+        }
+        let date = |at| date_of(self.0.table.wall(at).div_euclid(DAY));
+        let (first, last) = (date(from), date(to - 1));
+        let unsettled = |year: &i16| {
+            let december = |day| Date::new(*year, 12, day).unwrap_or(Date::MAX);
+            covered.has(*year) && !covered.has(year + 1) && first <= december(31) && last >= december(25)
+        };
+        let years = first.year()..=last.year();
+        Coverage {
+            missing_years: years.clone().filter(|&year| !covered.has(year)).collect(),
+            unsettled_year_end: years.into_iter().find(unsettled),
+        }
+    }
+}
+
+impl Covered {
+    fn new(own: Vec<i16>) -> Self {
+        let mut covered = Self { own, settled: (0, 0) };
+        let first = *china_years().start();
+        let mut last = first;
+        while covered.has(last + 1) {
+            last += 1;
+        }
+        // A day of grace on both sides stands for any zone.
+        let midnight = |year, month, day| Date::new(year, month, day).map_or(0, |date| day_number(date) * DAY);
+        covered.settled = (midnight(first, 1, 2), midnight(last, 12, 24));
+        covered
+    }
+
+    fn has(&self, year: i16) -> bool {
+        china_years().contains(&year) || self.own.contains(&year)
+    }
+}
+
+/// Only the database that is built in: the machine's own would be IO, and its answers would differ between machines.
+fn bundled_zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok().filter(|zone| !zone.is_unknown())
+}
+
+fn read_week(hours: &HoursFile, faults: &mut Vec<CalendarFault>) -> [Vec<Shift>; 7] {
+    match hours {
+        HoursFile::Shorthand(name) if name == "24x7" => std::array::from_fn(|_| vec![Shift::WHOLE_DAY]),
+        HoursFile::Shorthand(name) => {
+            faults.push(CalendarFault::UnknownHours(name.clone()));
+            Default::default()
+        }
+        HoursFile::Week(week) => {
+            let mut days = WEEKDAYS.into_iter().zip(week.days());
+            std::array::from_fn(|_| {
+                let day = days.next();
+                day.map_or_else(Vec::new, |(day, intervals)| hours::read(Place::Weekday(day), intervals, faults))
+            })
+        }
+    }
+}
+
+fn read_statutory(file: &CalendarFile, faults: &mut Vec<CalendarFault>) -> Option<Covered> {
+    match file.statutory.as_deref() {
+        Some("cn") => Some(Covered::new(file.statutory_years.clone())),
+        Some(other) => {
+            faults.push(CalendarFault::UnknownStatutory(other.to_owned()));
+            None
+        }
+        None => {
+            if !file.statutory_years.is_empty() {
+                faults.push(CalendarFault::YearsWithoutStatutory);
+            }
+            None
+        }
+    }
+}
+
+fn read_dates(key: &'static str, texts: &[String], faults: &mut Vec<CalendarFault>) -> Vec<i64> {
+    texts.iter().filter_map(|text| read_date(key, text, faults)).map(day_number).collect()
+}
+
+fn read_overrides(file: &CalendarFile, faults: &mut Vec<CalendarFault>) -> Vec<(i64, Vec<Shift>)> {
+    let mut overrides = Vec::new();
+    for (text, intervals) in &file.overrides {
+        if let Some(date) = read_date("overrides", text, faults) {
+            overrides.push((day_number(date), hours::read(Place::Override(date), intervals, faults)));
+        }
+    }
+    overrides
+}
+
+/// Only `YYYY-MM-DD`: jiff alone would also take `20260214` and dates with a time behind them.
+fn read_date(key: &'static str, text: &str, faults: &mut Vec<CalendarFault>) -> Option<Date> {
+    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, byte)| match i {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let date = text.parse().ok().filter(|_| shape);
+    if date.is_none() {
+        faults.push(CalendarFault::BadDate { key, text: text.to_owned() });
+    }
+    date
+}
+
+impl TryFrom<CalendarFile> for Calendar {
+    type Error = CalendarFaults;
+    fn try_from(file: CalendarFile) -> Result<Self, CalendarFaults> {
+        Self::new(file)
+    }
+}
+
+impl PartialEq for Calendar {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.file == other.0.file
+    }
+}
+
+impl Eq for Calendar {}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Calendar").field(&self.0.file).finish()
+    }
+}
+
+impl Serialize for Calendar {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.file.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Calendar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(CalendarFile::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
