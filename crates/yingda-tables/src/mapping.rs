@@ -244,7 +244,10 @@ pub(crate) fn find_header(headers: &[String], name: &str) -> Option<usize> {
 
 fn read_rule(place: &str, value: &Value) -> Result<ColumnRule, MappingFault> {
     match value {
-        Value::String(header) => Ok(ColumnRule::new(Origin::Header(header.clone()))),
+        Value::String(header) => Ok(ColumnRule::new(Origin::Header(named(
+            place,
+            header.clone(),
+        )?))),
         Value::Array(_) => Ok(ColumnRule::new(Origin::Joined {
             headers: strings(place, value)?,
             separator: " ".to_owned(),
@@ -280,7 +283,7 @@ fn read_rule_object(place: &str, keys: &Map<String, Value>) -> Result<ColumnRule
     };
     let join = text("join")?;
     let origin = match (text("header")?, keys.get("headers"), text("constant")?) {
-        (Some(header), None, None) => Origin::Header(header),
+        (Some(header), None, None) => Origin::Header(named(place, header)?),
         (None, Some(headers), None) => Origin::Joined {
             headers: strings(&format!("{place}.headers"), headers)?,
             separator: join.clone().unwrap_or_else(|| " ".to_owned()),
@@ -328,7 +331,17 @@ fn strings(place: &str, value: &Value) -> Result<Vec<String>, MappingFault> {
         .as_array()
         .filter(|list| !list.is_empty())
         .ok_or_else(|| shape(place, "expected a list of headers"))?;
-    list.iter().map(|value| string(place, value)).collect()
+    list.iter()
+        .map(|value| string(place, value).and_then(|header| named(place, header)))
+        .collect()
+}
+
+/// A header that folds to nothing would be found over any column that has none.
+fn named(place: &str, header: String) -> Result<String, MappingFault> {
+    if fold::header(&header).is_empty() {
+        return Err(shape(place, "a header cannot be blank"));
+    }
+    Ok(header)
 }
 
 fn shape(place: &str, detail: &str) -> MappingFault {
@@ -446,6 +459,7 @@ mod tests {
             fault(r#"{"columns": {"number": {"header": "a", "join": "b"}}}"#).contains("goes with")
         );
         assert!(fault(r#"{"columns": {"number": []}}"#).contains("list of headers"));
+        assert!(fault(r#"{"columns": {"number": " "}}"#).contains("cannot be blank"));
         assert!(fault(r#"{"columns": {"number": 5}}"#).contains("expected a header"));
         assert!(
             fault(r#"{"columns": {"kind": {"header": "a", "values": {"x": 1}}}}"#)

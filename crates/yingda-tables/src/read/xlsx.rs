@@ -137,6 +137,15 @@ fn cell(value: &DataRef<'_>, shift: f64) -> Cell {
         },
         Data::Bool(value) => Cell::Text(if value { "TRUE" } else { "FALSE" }.to_owned()),
         Data::Error(error) => Cell::Error(error.to_string()),
+        // A time of day without a date, so that a mapping can join a date column and a time column.
+        Data::DateTime(time) if (0.0..1.0).contains(&time.as_f64()) => {
+            let serial = time.as_f64();
+            let text = from_serial(1.0 + serial).map_or_else(
+                |_| serial.to_string(),
+                |at| at.strftime("%H:%M:%S").to_string(),
+            );
+            Cell::Date { serial, text }
+        }
         Data::DateTime(date) if date.is_datetime() => {
             let serial = date.as_f64() + shift;
             let text = from_serial(serial).map_or_else(|_| date.as_f64().to_string(), iso);

@@ -305,3 +305,26 @@ fn faults_are_data_too() {
         })
     );
 }
+
+#[test]
+fn a_date_column_and_a_time_column_make_an_instant() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "日期").unwrap();
+    sheet.write_string(0, 1, "时刻").unwrap();
+    let dated = |pattern: &str| rust_xlsxwriter::Format::new().set_num_format(pattern);
+    sheet
+        .write_number_with_format(1, 0, 45_566.0, &dated("yyyy-mm-dd"))
+        .unwrap();
+    sheet
+        .write_number_with_format(1, 1, 0.395_833_333_333_333_3, &dated("hh:mm"))
+        .unwrap();
+    let table = read_any(&book.save_to_buffer().unwrap());
+    let mapping = Mapping::from_json(r#"{"columns": {"accepted_at": ["日期", "时刻"]}}"#).unwrap();
+    let mut rules = rules();
+    rules.required.clear();
+    let checked = check(&table, &mapping, &rules);
+    assert!(checked.is_clean(), "{:?}", checked.faults);
+    let at = checked.rows[0].accepted_at.map(|at| at.to_string());
+    assert_eq!(at.as_deref(), Some("2024-10-01T01:30:00Z"));
+}
