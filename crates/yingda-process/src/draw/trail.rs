@@ -37,8 +37,13 @@ const CROSSING: u64 = 45;
 const SHARED: u64 = 8;
 const THROUGH_CELL: u64 = 8;
 const CONTRARY: u64 = 60;
-const LEAVING_SHARED: u64 = 260;
-const ARRIVING_SHARED: u64 = 65;
+/// An arrow that leads down and climbs all the same looks like a loop.
+const FALSE_CLIMB: u64 = 400;
+/// Two ways out at one side look like one; a way in beside a way out reads as an arrow with two heads; two ways in
+/// are a plain join.
+const OUT_OUT: u64 = 260;
+const IN_OUT: u64 = 150;
+const IN_IN: u64 = 60;
 
 /// The grid with its boxes and the arrows laid so far.
 pub struct Field {
@@ -48,7 +53,9 @@ pub struct Field {
     taken: Vec<bool>,
     across: Vec<u16>,
     along: Vec<u16>,
-    sides: Vec<[u16; 4]>,
+    /// For each node and side: arrows out of it and into it.
+    out: Vec<[u16; 4]>,
+    into: Vec<[u16; 4]>,
 }
 
 impl Field {
@@ -72,7 +79,8 @@ impl Field {
             taken,
             across: vec![0; wide * high],
             along: vec![0; wide * high],
-            sides: vec![[0; 4]; boxes.len()],
+            out: vec![[0; 4]; boxes.len()],
+            into: vec![[0; 4]; boxes.len()],
             boxes,
         }
     }
@@ -194,7 +202,9 @@ impl Field {
     }
 
     fn leaving(&self, wanted: Wanted, direction: usize) -> Option<u64> {
-        let taken = LEAVING_SHARED * u64::from(self.sides[wanted.from][direction]);
+        let [out, into] =
+            [&self.out, &self.into].map(|sides| u64::from(sides[wanted.from][direction]));
+        let taken = OUT_OUT * out + IN_OUT * into;
         Some(
             taken
                 + match (wanted.back, direction) {
@@ -210,7 +220,9 @@ impl Field {
 
     /// `direction` is the way the arrow moves when it arrives, the side it meets is the opposite one.
     fn arriving(&self, wanted: Wanted, direction: usize) -> Option<u64> {
-        let taken = ARRIVING_SHARED * u64::from(self.sides[wanted.to][(direction + 2) % 4]);
+        let side = (direction + 2) % 4;
+        let [out, into] = [&self.out, &self.into].map(|sides| u64::from(sides[wanted.to][side]));
+        let taken = IN_OUT * out + IN_IN * into;
         Some(
             taken
                 + match (wanted.back, direction) {
@@ -236,7 +248,8 @@ impl Field {
             return ACROSS + cell + SHARED * u64::from(others);
         }
         let contrary = match (wanted.back, direction) {
-            (false, UP) | (true, DOWN) => CONTRARY,
+            (false, UP) => FALSE_CLIMB,
+            (true, DOWN) => CONTRARY,
             (true, _) if from.x % 2 == 1 => CONTRARY,
             _ => 0,
         };
@@ -268,10 +281,10 @@ impl Field {
             }
         }
         if let [first, second, ..] = way {
-            self.sides[wanted.from][heading(*first, *second)] += 1;
+            self.out[wanted.from][heading(*first, *second)] += 1;
         }
         if let [.., second, first] = way {
-            self.sides[wanted.to][heading(*first, *second)] += 1;
+            self.into[wanted.to][heading(*first, *second)] += 1;
         }
     }
 }
