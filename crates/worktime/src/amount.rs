@@ -41,7 +41,10 @@ impl Amount {
 
     /// Runs only in working time.
     pub fn is_working(self) -> bool {
-        matches!(self, Self::WorkingSeconds(_) | Self::WorkingDays(_) | Self::WorkingDaysToClose(_))
+        matches!(
+            self,
+            Self::WorkingSeconds(_) | Self::WorkingDays(_) | Self::WorkingDaysToClose(_)
+        )
     }
 }
 

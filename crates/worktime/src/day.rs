@@ -80,7 +80,9 @@ impl Roster {
         let mut make_up = Vec::new();
         for (day, what) in statutory {
             match what {
-                Statutory::Free(festival) => drop(special.insert(day, Special::Free(Some(festival)))),
+                Statutory::Free(festival) => {
+                    drop(special.insert(day, Special::Free(Some(festival))))
+                }
                 Statutory::MakeUp(festival) => make_up.push((day, Some(festival))),
             }
         }
@@ -96,15 +98,24 @@ impl Roster {
         for (day, shifts) in dates.overrides {
             special.insert(day, Special::Override(shifts));
         }
-        Self { week, workday_hours, special: special.into_iter().collect() }
+        Self {
+            week,
+            workday_hours,
+            special: special.into_iter().collect(),
+        }
     }
 
     /// The shifts that begin on a date, in order, and the rule that gave them.
     pub(crate) fn plan(&self, day: i64) -> (Reason, &[Shift]) {
-        let found = self.special.binary_search_by_key(&day, |&(day, _)| day).ok();
+        let found = self
+            .special
+            .binary_search_by_key(&day, |&(day, _)| day)
+            .ok();
         match found.and_then(|index| self.special.get(index)) {
             Some((_, Special::Override(shifts))) => (Reason::Override, shifts),
-            Some(&(_, Special::MakeUp(festival))) => (Reason::MakeUp { festival }, self.make_up(day)),
+            Some(&(_, Special::MakeUp(festival))) => {
+                (Reason::MakeUp { festival }, self.make_up(day))
+            }
             Some(&(_, Special::Free(festival))) => (Reason::Holiday { festival }, &[]),
             None => (Reason::Weekly, self.weekly(weekday_index(day))),
         }
@@ -134,10 +145,16 @@ impl Roster {
     pub(crate) fn overlaps_through_midnight(&self) -> Vec<CalendarFault> {
         let mut faults = Vec::new();
         for (index, day) in WEEKDAYS.into_iter().enumerate() {
-            faults.extend(runs_into(Place::Weekday(day), self.weekly(index), self.weekly((index + 1) % 7)));
+            faults.extend(runs_into(
+                Place::Weekday(day),
+                self.weekly(index),
+                self.weekly((index + 1) % 7),
+            ));
         }
         for (day, special) in &self.special {
-            let Special::Override(shifts) = special else { continue };
+            let Special::Override(shifts) = special else {
+                continue;
+            };
             let place = Place::Override(date_of(*day));
             faults.extend(runs_into(place, shifts, self.plan(day + 1).1));
             let before = self.plan(day - 1);
@@ -163,6 +180,9 @@ impl Roster {
         if index < 5 && !own.is_empty() {
             return own;
         }
-        self.week.iter().find(|shifts| !shifts.is_empty()).map_or(&[], Vec::as_slice)
+        self.week
+            .iter()
+            .find(|shifts| !shifts.is_empty())
+            .map_or(&[], Vec::as_slice)
     }
 }

@@ -2,157 +2,50 @@
 //!
 //! The one thing to know: the lines are the same intervals that the tables count, so the running total of the last line is
 //! the amount. A long account keeps its first and last month in full and sums up what lies between in one line.
-//! Not here: sentences (`render.rs`).
+//! Not here: the lines themselves (`line.rs`), and sentences (`render`).
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use serde::Serialize;
+use jiff::civil::DateTime;
 
 use crate::amount::{Amount, Coverage, Pause, TimeError, When};
 use crate::calendar::Calendar;
 use crate::civil::{DAY, date_of, datetime_of, whole_second};
-use crate::day::Reason;
+use crate::line::{Explanation, Line};
 use crate::measure::{Gap, Measure, merge};
 
 /// Days told one by one at each end of a long account.
 const DETAIL: i64 = 31;
 
-/// An account in order of time. All civil times are those of the calendar's zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Explanation {
-    /// IANA name of the zone.
-    pub time_zone: String,
-    /// From the start to the outcome.
-    pub lines: Vec<Line>,
-    /// What the statutory table could not say; the lines say it, too.
-    pub coverage: Coverage,
-}
-
-/// One line of an account. Seconds are seconds that really pass.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "line", rename_all = "snake_case")]
-pub enum Line {
-    /// The limit runs from here.
-    Start {
-        /// Start.
-        at: DateTime,
-        /// How long the limit is.
-        amount: Amount,
-    },
-    /// Elapsed time is counted from here.
-    From {
-        /// Start.
-        at: DateTime,
-    },
-    /// The start's own day has no work left.
-    AfterHours {
-        /// The day.
-        date: Date,
-    },
-    /// Working time that counts.
-    Work {
-        /// The day whose shift it is; a night shift may lie on the next.
-        date: Date,
-        /// Since when.
-        from: DateTime,
-        /// Until when.
-        to: DateTime,
-        /// Seconds counted.
-        seconds: i64,
-        /// Seconds counted so far, these included.
-        total: i64,
-        /// By which rule the day has these hours.
-        #[serde(flatten)]
-        reason: Reason,
-    },
-    /// Days on which no shift begins.
-    Closed {
-        /// First day.
-        from: Date,
-        /// Last day, included.
-        to: Date,
-        /// By which rule they are free.
-        #[serde(flatten)]
-        reason: Reason,
-    },
-    /// The days between the first and the last month of a long account.
-    Between {
-        /// First day.
-        from: Date,
-        /// Last day, included.
-        to: Date,
-        /// How many of them have hours.
-        working_days: usize,
-        /// Seconds counted.
-        seconds: i64,
-        /// Seconds counted so far, these included.
-        total: i64,
-    },
-    /// A pause, with what would have counted without it.
-    Pause {
-        /// Since when, but not before the start.
-        from: DateTime,
-        /// Until when; `None` while it lasts.
-        to: Option<DateTime>,
-        /// Seconds not counted; up to the end of the account if the pause lasts longer.
-        seconds: i64,
-    },
-    /// Time by the clock on the wall that counts.
-    CalendarTime {
-        /// Since when.
-        from: DateTime,
-        /// Until when.
-        to: DateTime,
-        /// Seconds counted.
-        seconds: i64,
-        /// Seconds counted so far, these included.
-        total: i64,
-    },
-    /// Years whose statutory days are not known.
-    NoTable {
-        /// In order.
-        years: Vec<i16>,
-    },
-    /// The last week of this year may still be moved by the next year's notice.
-    UnsettledYearEnd {
-        /// The year.
-        year: i16,
-    },
-    /// The limit ends here.
-    Due {
-        /// In the calendar's zone.
-        at: DateTime,
-        /// The same as an instant.
-        instant: Timestamp,
-    },
-    /// No due time while the pause that began here lasts.
-    Held {
-        /// In the calendar's zone.
-        since: DateTime,
-    },
-    /// Elapsed time is counted until here.
-    Until {
-        /// End.
-        at: DateTime,
-        /// Seconds counted.
-        total: i64,
-    },
-}
-
 impl Calendar {
     /// The account of [`Calendar::due`].
-    pub fn explain_due(&self, start: Timestamp, amount: Amount, pauses: &[Pause]) -> Result<Explanation, TimeError> {
+    pub fn explain_due(
+        &self,
+        start: Timestamp,
+        amount: Amount,
+        pauses: &[Pause],
+    ) -> Result<Explanation, TimeError> {
         let begin = self.second(start)?;
         let gaps = merge(pauses, begin);
         let due = self.due_around(begin, amount, &gaps)?;
         let (end, last) = match due.when {
             When::At(at) => {
                 let end = whole_second(at);
-                (end, Line::Due { at: self.shown(end), instant: at })
+                (
+                    end,
+                    Line::Due {
+                        at: self.shown(end),
+                        instant: at,
+                    },
+                )
             }
             When::Held(since) => {
                 let end = whole_second(since);
-                (end, Line::Held { since: self.shown(end) })
+                (
+                    end,
+                    Line::Held {
+                        since: self.shown(end),
+                    },
+                )
             }
         };
         // The gap that holds a limit begins where its account ends, and still belongs to it.
@@ -160,48 +53,98 @@ impl Calendar {
         let told = |gap: &&Gap| gap.from < end || (held && gap.from <= end);
         let gaps: Vec<Gap> = gaps.iter().filter(told).copied().collect();
         let (body, _) = self.account(begin, end, &gaps, self.measure(amount));
-        let first = Line::Start { at: self.shown(begin), amount };
+        let first = Line::Start {
+            at: self.shown(begin),
+            amount,
+        };
         Ok(self.explanation(first, body, due.coverage, last))
     }
 
     /// The account of [`Calendar::elapsed`]; asked backwards, that of the same time forwards.
-    pub fn explain_elapsed(&self, from: Timestamp, to: Timestamp, pauses: &[Pause]) -> Result<Explanation, TimeError> {
+    pub fn explain_elapsed(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        pauses: &[Pause],
+    ) -> Result<Explanation, TimeError> {
         let (a, b) = (self.second(from)?, self.second(to)?);
         let (begin, end) = (a.min(b), a.max(b));
         let mut gaps = merge(pauses, begin);
         gaps.retain(|gap| gap.from < end);
         let (body, total) = self.account(begin, end, &gaps, Measure::Working(self.table()));
-        let first = Line::From { at: self.shown(begin) };
-        let last = Line::Until { at: self.shown(end), total };
+        let first = Line::From {
+            at: self.shown(begin),
+        };
+        let last = Line::Until {
+            at: self.shown(end),
+            total,
+        };
         Ok(self.explanation(first, body, self.coverage(begin, end), last))
     }
 
-    fn explanation(&self, first: Line, body: Vec<Line>, coverage: Coverage, last: Line) -> Explanation {
+    fn explanation(
+        &self,
+        first: Line,
+        body: Vec<Line>,
+        coverage: Coverage,
+        last: Line,
+    ) -> Explanation {
         let mut lines = vec![first];
         lines.extend(body);
         if !coverage.missing_years.is_empty() {
-            lines.push(Line::NoTable { years: coverage.missing_years.clone() });
+            lines.push(Line::NoTable {
+                years: coverage.missing_years.clone(),
+            });
         }
-        lines.extend(coverage.unsettled_year_end.map(|year| Line::UnsettledYearEnd { year }));
+        lines.extend(
+            coverage
+                .unsettled_year_end
+                .map(|year| Line::UnsettledYearEnd { year }),
+        );
         lines.push(last);
-        Explanation { time_zone: self.file().time_zone.clone(), lines, coverage }
+        Explanation {
+            time_zone: self.file().time_zone.clone(),
+            lines,
+            coverage,
+        }
     }
 
     /// The lines between first and last, and the seconds they count.
-    fn account(&self, begin: i64, end: i64, gaps: &[Gap], measure: Measure<'_>) -> (Vec<Line>, i64) {
+    fn account(
+        &self,
+        begin: i64,
+        end: i64,
+        gaps: &[Gap],
+        measure: Measure<'_>,
+    ) -> (Vec<Line>, i64) {
         let mut entries = Vec::new();
         for gap in gaps {
             let from = gap.from.max(begin);
             let seconds = measure.count(from, gap.to.unwrap_or(end).min(end)).max(0);
             let to = gap.to.map(|to| self.shown(to));
-            entries.push((from, Line::Pause { from: self.shown(from), to, seconds }));
+            entries.push((
+                from,
+                Line::Pause {
+                    from: self.shown(from),
+                    to,
+                    seconds,
+                },
+            ));
         }
         match measure {
             Measure::Working(_) => self.tell_days(begin, end, gaps, &mut entries),
             Measure::Calendar => {
                 for (from, to) in outside(begin, end, gaps) {
                     let (seconds, total) = (to - from, 0);
-                    entries.push((from, Line::CalendarTime { from: self.shown(from), to: self.shown(to), seconds, total }));
+                    entries.push((
+                        from,
+                        Line::CalendarTime {
+                            from: self.shown(from),
+                            to: self.shown(to),
+                            seconds,
+                            total,
+                        },
+                    ));
                 }
             }
         }
@@ -223,14 +166,32 @@ impl Calendar {
         let (between, after) = (first + DETAIL, last - DETAIL + 1);
         (first..between).for_each(|day| self.tell_day(day, begin, end, gaps, entries));
         let (from, to) = (self.day_begins(between), self.day_begins(after));
-        let seconds = outside(from, to, gaps).map(|(from, to)| self.table().count(from, to)).sum();
+        let seconds = outside(from, to, gaps)
+            .map(|(from, to)| self.table().count(from, to))
+            .sum();
         let working_days = self.table().working_days(between, after - 1);
         let (first_date, last_date) = (date_of(between), date_of(after - 1));
-        entries.push((from, Line::Between { from: first_date, to: last_date, working_days, seconds, total: 0 }));
+        entries.push((
+            from,
+            Line::Between {
+                from: first_date,
+                to: last_date,
+                working_days,
+                seconds,
+                total: 0,
+            },
+        ));
         (after..=last).for_each(|day| self.tell_day(day, begin, end, gaps, entries));
     }
 
-    fn tell_day(&self, day: i64, begin: i64, end: i64, gaps: &[Gap], entries: &mut Vec<(i64, Line)>) {
+    fn tell_day(
+        &self,
+        day: i64,
+        begin: i64,
+        end: i64,
+        gaps: &[Gap],
+        entries: &mut Vec<(i64, Line)>,
+    ) {
         let table = self.table();
         let (reason, _) = table.roster.plan(day);
         let midnight = table.instant_of_wall(day * DAY).max(begin);
@@ -242,8 +203,14 @@ impl Calendar {
             for (from, to) in outside(opens.max(begin), closes.min(end), gaps) {
                 let (seconds, total) = (to - from, 0);
                 let (shown_from, shown_to) = (self.shown(from), self.shown(to));
-                let line =
-                    Line::Work { date: date_of(day), from: shown_from, to: shown_to, seconds, total, reason };
+                let line = Line::Work {
+                    date: date_of(day),
+                    from: shown_from,
+                    to: shown_to,
+                    seconds,
+                    total,
+                    reason,
+                };
                 entries.push((from, line));
             }
         }
@@ -253,7 +220,14 @@ impl Calendar {
         }
         let date = date_of(day);
         if !has_hours {
-            entries.push((midnight, Line::Closed { from: date, to: date, reason }));
+            entries.push((
+                midnight,
+                Line::Closed {
+                    from: date,
+                    to: date,
+                    reason,
+                },
+            ));
         } else if !still_works {
             entries.push((midnight, Line::AfterHours { date }));
         }
@@ -274,8 +248,12 @@ impl Calendar {
 /// The parts of `[from, to)` outside gaps, in order.
 fn outside(from: i64, to: i64, gaps: &[Gap]) -> impl Iterator<Item = (i64, i64)> + '_ {
     let ends = gaps.iter().map(|gap| gap.from).chain([i64::MAX]);
-    let begins = [i64::MIN].into_iter().chain(gaps.iter().map(|gap| gap.to.unwrap_or(i64::MAX)));
-    let parts = begins.zip(ends).map(move |(begin, end)| (begin.max(from), end.min(to)));
+    let begins = [i64::MIN]
+        .into_iter()
+        .chain(gaps.iter().map(|gap| gap.to.unwrap_or(i64::MAX)));
+    let parts = begins
+        .zip(ends)
+        .map(move |(begin, end)| (begin.max(from), end.min(to)));
     parts.filter(|(begin, end)| begin < end)
 }
 
@@ -292,7 +270,11 @@ fn add_up(lines: impl Iterator<Item = Line>) -> (Vec<Line>, i64) {
                 *total = sum;
             }
             Line::Closed { from, to, reason } => {
-                if let Some(Line::Closed { to: until, reason: same, .. }) = told.last_mut()
+                if let Some(Line::Closed {
+                    to: until,
+                    reason: same,
+                    ..
+                }) = told.last_mut()
                     && *same == *reason
                     && until.tomorrow().ok() == Some(*from)
                 {

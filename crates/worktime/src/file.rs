@@ -79,7 +79,15 @@ pub struct WeekFile {
 impl WeekFile {
     /// The seven lists, Monday first.
     pub(crate) fn days(&self) -> [&[IntervalFile]; 7] {
-        let Self { mon, tue, wed, thu, fri, sat, sun } = self;
+        let Self {
+            mon,
+            tue,
+            wed,
+            thu,
+            fri,
+            sat,
+            sun,
+        } = self;
         [mon, tue, wed, thu, fri, sat, sun]
     }
 }
@@ -129,7 +137,9 @@ where
             let mut dates = BTreeMap::new();
             while let Some((date, intervals)) = map.next_entry::<String, Vec<IntervalFile>>()? {
                 if dates.contains_key(&date) {
-                    return Err(A::Error::custom(format!("the date {date} is written twice")));
+                    return Err(A::Error::custom(format!(
+                        "the date {date} is written twice"
+                    )));
                 }
                 dates.insert(date, intervals);
             }

@@ -30,6 +30,7 @@ mod fault;
 mod file;
 mod hours;
 mod lead;
+mod line;
 mod measure;
 mod render;
 mod statutory;
@@ -39,9 +40,13 @@ pub use amount::{Amount, Coverage, Due, Elapsed, Pause, TimeError, When};
 pub use calendar::Calendar;
 pub use day::{Day, Reason};
 pub use due::calendar_elapsed;
-pub use explain::{Explanation, Line};
 pub use fault::{CalendarFault, CalendarFaults, Place};
 pub use file::{CalendarFile, HoursFile, IntervalFile, WeekFile};
 pub use hours::Shift;
 pub use lead::{Lead, later_of, months_before};
+pub use line::{Explanation, Line};
 pub use statutory::Festival;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

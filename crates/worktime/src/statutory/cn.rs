@@ -11,9 +11,7 @@ use super::{Festival::*, Notice};
 pub(super) const NOTICES: &[Notice] = &[
     Notice {
         year: 2018,
-        sources: &[
-            "http://www.gov.cn/zhengce/zhengceku/2017-11/30/content_5243579.htm",
-        ],
+        sources: &["http://www.gov.cn/zhengce/zhengceku/2017-11/30/content_5243579.htm"],
         free: &[
             (2018_0101, 2018_0101, NewYear),
             (2018_0215, 2018_0221, Spring),
@@ -83,9 +81,7 @@ pub(super) const NOTICES: &[Notice] = &[
     },
     Notice {
         year: 2021,
-        sources: &[
-            "http://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm",
-        ],
+        sources: &["http://www.gov.cn/zhengce/zhengceku/2020-11/25/content_5564127.htm"],
         free: &[
             (2021_0101, 2021_0103, NewYear),
             (2021_0211, 2021_0217, Spring),
@@ -107,9 +103,7 @@ pub(super) const NOTICES: &[Notice] = &[
     },
     Notice {
         year: 2022,
-        sources: &[
-            "http://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm",
-        ],
+        sources: &["http://www.gov.cn/zhengce/zhengceku/2021-10/25/content_5644835.htm"],
         free: &[
             (2022_0101, 2022_0103, NewYear),
             (2022_0131, 2022_0206, Spring),
@@ -131,9 +125,7 @@ pub(super) const NOTICES: &[Notice] = &[
     },
     Notice {
         year: 2023,
-        sources: &[
-            "http://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm",
-        ],
+        sources: &["http://www.gov.cn/zhengce/zhengceku/2022-12/08/content_5730844.htm"],
         free: &[
             (2022_1231, 2023_0102, NewYear),
             (2023_0121, 2023_0127, Spring),
@@ -154,9 +146,7 @@ pub(super) const NOTICES: &[Notice] = &[
     },
     Notice {
         year: 2024,
-        sources: &[
-            "https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm",
-        ],
+        sources: &["https://www.gov.cn/zhengce/zhengceku/202310/content_6911528.htm"],
         free: &[
             (2024_0101, 2024_0101, NewYear),
             (2024_0210, 2024_0217, Spring),
@@ -179,9 +169,7 @@ pub(super) const NOTICES: &[Notice] = &[
     },
     Notice {
         year: 2025,
-        sources: &[
-            "https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm",
-        ],
+        sources: &["https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm"],
         free: &[
             (2025_0101, 2025_0101, NewYear),
             (2025_0128, 2025_0204, Spring),
@@ -200,9 +188,7 @@ pub(super) const NOTICES: &[Notice] = &[
     },
     Notice {
         year: 2026,
-        sources: &[
-            "https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm",
-        ],
+        sources: &["https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm"],
         free: &[
             (2026_0101, 2026_0103, NewYear),
             (2026_0215, 2026_0223, Spring),

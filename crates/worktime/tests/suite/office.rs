@@ -25,7 +25,9 @@ pub fn in_zone(zone: &str, keys: &str) -> Calendar {
 /// A wall time in Shanghai.
 pub fn at(text: &str) -> Timestamp {
     let wall: DateTime = text.parse().unwrap();
-    wall.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).unwrap().timestamp()
+    wall.to_zoned(TimeZone::fixed(jiff::tz::offset(8)))
+        .unwrap()
+        .timestamp()
 }
 
 pub fn hours(day: &Day) -> Vec<String> {
