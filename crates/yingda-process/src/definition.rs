@@ -134,6 +134,8 @@ pub struct Step {
     /// Id of a lane; inherited from a predecessor where the file gives none.
     pub lane: String,
     pub kind: StepKind,
+    /// What surely has a value whenever a ticket comes here, on whatever way: `form.field`, `step.answer`.
+    pub certain: Vec<String>,
     pub trace: Trace,
 }
 

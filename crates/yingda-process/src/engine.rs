@@ -92,6 +92,9 @@ pub enum Refusal {
     ChannelClosed,
     #[error("the ticket has never been at step {step}")]
     NeverThere { step: String },
+    /// The ticket no longer holds what that step relies on (`form.field`, `step.answer`).
+    #[error("step {step} needs values that the ticket does not hold")]
+    Lacks { step: String, missing: Vec<String> },
     /// The stored position does not belong to this definition, or was written by a newer program.
     #[error("the stored position does not fit this definition: {what}")]
     Unfit { what: String },

@@ -1,0 +1,137 @@
+//! From a process file to a definition, or to all of its faults.
+//!
+//! The one thing to know: names are gathered first, so order in the file does not matter; forms are read before steps,
+//! because expressions are typed against them. The meaning of the parts is in the files beside this one.
+
+mod faults;
+mod flow;
+mod forms;
+mod head;
+mod scope;
+mod steps;
+
+use crate::definition::Definition;
+use crate::fault::{Fault, FaultKind};
+use crate::yaml::{self, Node, Place};
+use faults::{Dashes, Faults, RESERVED, View, is_id};
+
+const TOP_KEYS: &[&str] = &[
+    "process", "name", "source", "document", "purpose", "scope", "trigger", "control_points", "success", "channels",
+    "requester", "number", "departments", "lanes", "scripts", "greeting", "forms", "intake", "start", "steps", "rating",
+    "progress", "measures", "retention", "attachments", "notes",
+];
+
+/// Reads and checks a process file. `file` is only named in the faults.
+///
+/// # Errors
+/// Every fault of the file, in the order of its lines; never empty.
+pub fn load(source: &str, file: &str) -> Result<Definition, Vec<Fault>> {
+    let mut faults = Faults::default();
+    let definition = match yaml::read(source) {
+        Ok(root) => build(&root, &mut faults),
+        Err(problems) => {
+            faults.list = problems;
+            None
+        }
+    };
+    match definition {
+        Some(definition) if faults.list.is_empty() => Ok(definition),
+        _ => Err(in_order(faults, file)),
+    }
+}
+
+fn in_order(mut faults: Faults, file: &str) -> Vec<Fault> {
+    if faults.list.is_empty() {
+        // Reached only if a reader answered `None` without saying why.
+        faults.add(Place { line: 1, column: 1 }, FaultKind::Empty);
+    }
+    faults.list.sort_by_key(|(place, _)| *place);
+    faults.list.dedup();
+    let fault = |(place, kind): (Place, FaultKind)| Fault {
+        file: file.to_owned(),
+        line: place.line,
+        column: place.column,
+        kind,
+    };
+    faults.list.into_iter().map(fault).collect()
+}
+
+/// The file's own names, known before anything that uses them is read.
+#[derive(Default)]
+pub(super) struct Names {
+    pub departments: Vec<String>,
+    pub lanes: Vec<String>,
+    pub scripts: Vec<String>,
+    pub forms: Vec<String>,
+    pub steps: Vec<String>,
+    pub progress: Vec<String>,
+}
+
+fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
+    let view = faults.view(root, TOP_KEYS)?;
+    let names = gather(&view, faults);
+    let head = head::read(&view, &names, faults);
+    let forms = forms::read(&view, &head.departments, faults);
+    let lanes = steps::lanes(&view, &names, &forms, faults);
+    let rating = head::rating(&view, &forms, faults);
+    let drafts = steps::read(&view, &names, &forms, faults);
+    let chain = steps::chain(&view, &names, &drafts, faults);
+    let matter = flow::Matter { drafts, start: &chain.start, lanes: &lanes, forms: &forms, rating: rating.as_ref() };
+    let steps = flow::judge(&matter, &names.departments, faults);
+    Some(Definition {
+        id: head.id,
+        name: head.name,
+        source: head.source,
+        document: head.document,
+        purpose: head.purpose,
+        scope: head.scope,
+        trigger: head.trigger,
+        control_points: head.control_points,
+        success: head.success,
+        channels: head.channels,
+        requester: head.requester,
+        number: head.number,
+        departments: head.departments,
+        lanes,
+        scripts: head.scripts,
+        greeting: head.greeting,
+        forms,
+        intake: chain.intake,
+        start: chain.start,
+        steps,
+        rating,
+        progress: names.progress,
+        measures: head.measures,
+        retention_years: head.retention_years,
+        attachments: head.attachments,
+        notes: head.notes,
+    })
+}
+
+fn gather(view: &View<'_>, faults: &mut Faults) -> Names {
+    let mut ids = |key: &'static str, dashes: Dashes| -> Vec<String> {
+        let Some(entries) = view.get(key).and_then(|node| faults.entries(node)) else { return Vec::new() };
+        for (id, _) in entries {
+            check_id(&id.text, id.place, dashes, faults);
+        }
+        entries.iter().map(|(id, _)| id.text.clone()).collect()
+    };
+    let departments = ids("departments", Dashes::Allowed);
+    let lanes = ids("lanes", Dashes::Allowed);
+    let scripts = ids("scripts", Dashes::Allowed);
+    let forms = ids("forms", Dashes::Refused);
+    let steps = ids("steps", Dashes::Refused);
+    for key in ["lanes", "forms", "steps"] {
+        faults.required(view, key);
+    }
+    let progress = faults.texts(view, "progress");
+    Names { departments, lanes, scripts, forms, steps, progress }
+}
+
+fn check_id(id: &str, place: Place, dashes: Dashes, faults: &mut Faults) {
+    if !is_id(id, dashes) {
+        faults.add(place, FaultKind::BadId { id: id.to_owned() });
+    } else if dashes == Dashes::Refused && RESERVED.contains(&id) {
+        faults.add(place, FaultKind::ReservedId { id: id.to_owned() });
+    }
+}
