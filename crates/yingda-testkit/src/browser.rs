@@ -88,19 +88,28 @@ impl Browser {
     /// # Errors
     /// When it is not installed or says that it cannot start.
     pub fn start() -> Result<Self, BrowserError> {
-        Ok(Self { driver: Arc::new(start::driver()?) })
+        Ok(Self {
+            driver: Arc::new(start::driver()?),
+        })
     }
 
     /// Sits a person down before the desk at `desk` (`http://127.0.0.1:8080`).
     ///
     /// # Errors
     /// When Chromium does not start.
-    pub async fn person(&self, name: &str, desk: &str, screen: Screen) -> Result<Person, BrowserError> {
-        let web = start::session(&self.driver, screen).await.map_err(|source| BrowserError::Web {
-            who: name.to_owned(),
-            doing: "opening a browser".to_owned(),
-            source: Box::new(source),
-        })?;
+    pub async fn person(
+        &self,
+        name: &str,
+        desk: &str,
+        screen: Screen,
+    ) -> Result<Person, BrowserError> {
+        let web = start::session(&self.driver, screen)
+            .await
+            .map_err(|source| BrowserError::Web {
+                who: name.to_owned(),
+                doing: "opening a browser".to_owned(),
+                source: Box::new(source),
+            })?;
         Ok(Person {
             name: name.to_owned(),
             desk: desk.trim_end_matches('/').to_owned(),
@@ -128,8 +137,15 @@ impl Person {
     /// # Errors
     /// When nothing answers there.
     pub async fn goto(&self, path: &str) -> Result<(), BrowserError> {
-        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.desk) };
-        self.web.goto(url.clone()).await.map_err(|error| self.web_error(format!("opening {url}"), error))
+        let url = if path.starts_with("http") {
+            path.to_owned()
+        } else {
+            format!("{}{path}", self.desk)
+        };
+        self.web
+            .goto(url.clone())
+            .await
+            .map_err(|error| self.web_error(format!("opening {url}"), error))
     }
 
     /// The path and query of the page that they are on.
@@ -137,8 +153,15 @@ impl Person {
     /// # Errors
     /// When the browser does not answer.
     pub async fn place(&self) -> Result<String, BrowserError> {
-        let url = self.web.current_url().await.map_err(|error| self.web_error("reading the address", error))?;
-        Ok(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
+        let url = self
+            .web
+            .current_url()
+            .await
+            .map_err(|error| self.web_error("reading the address", error))?;
+        Ok(url.query().map_or_else(
+            || url.path().to_owned(),
+            |query| format!("{}?{query}", url.path()),
+        ))
     }
 
     /// Saves what the screen shows as a PNG.
@@ -146,7 +169,10 @@ impl Person {
     /// # Errors
     /// When the browser does not answer or the file cannot be written.
     pub async fn screenshot(&self, path: &Path) -> Result<(), BrowserError> {
-        self.web.screenshot(path).await.map_err(|error| self.web_error(format!("saving {}", path.display()), error))
+        self.web
+            .screenshot(path)
+            .await
+            .map_err(|error| self.web_error(format!("saving {}", path.display()), error))
     }
 
     /// Closes the browser; a person who is merely dropped leaves too, but blocks the thread for it.
@@ -163,6 +189,10 @@ impl Person {
     }
 
     fn web_error(&self, doing: impl Into<String>, source: WebDriverError) -> BrowserError {
-        BrowserError::Web { who: self.name.clone(), doing: doing.into(), source: Box::new(source) }
+        BrowserError::Web {
+            who: self.name.clone(),
+            doing: doing.into(),
+            source: Box::new(source),
+        }
     }
 }

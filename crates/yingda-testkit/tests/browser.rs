@@ -8,15 +8,15 @@ use yingda_testkit::browser::{Browser, Screen};
 const PAGE: &str = include_str!("page.html");
 
 /// Serves the page at every address, on a thread that ends with the process.
-fn serve() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
+fn serve() -> std::io::Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://{}", listener.local_addr()?);
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             std::thread::spawn(move || answer(stream));
         }
     });
-    address
+    Ok(address)
 }
 
 fn answer(mut stream: TcpStream) -> Option<()> {
@@ -28,14 +28,17 @@ fn answer(mut stream: TcpStream) -> Option<()> {
             return None;
         }
     }
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", PAGE.len());
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        PAGE.len()
+    );
     stream.write_all(head.as_bytes()).ok()?;
     stream.write_all(PAGE.as_bytes()).ok()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn browser_people_see_fill_choose_press_and_keep_their_own_windows() {
-    let address = serve();
+    let address = serve().unwrap();
     let browser = Browser::start().unwrap();
     let (clerk, head) = tokio::join!(
         browser.person("客服专员", &address, Screen::Desktop),
@@ -55,7 +58,10 @@ async fn browser_people_see_fill_choose_press_and_keep_their_own_windows() {
     assert_eq!(clerk.value("客户姓名").await.unwrap(), "张先生");
     clerk.click("提交").await.unwrap();
     // The page takes a moment, and the button moves: both are waited for.
-    clerk.see("已登记:张先生,13800000000,2026-11-21T09:30,紧急,来访").await.unwrap();
+    clerk
+        .see("已登记:张先生,13800000000,2026-11-21T09:30,紧急,来访")
+        .await
+        .unwrap();
     clerk.see_no_more("正在提交").await.unwrap();
     clerk.see_element("output.done").await.unwrap();
 
