@@ -99,7 +99,7 @@ impl LimitRule {
                 }
                 let texts: Vec<String> =
                     groups.iter().map(|(limit, names)| format!("{} {}", names.join("/"), limit.short())).collect();
-                texts.join(";")
+                texts.join("；")
             }
         }
     }

@@ -191,7 +191,7 @@ fn convert(field: &Field, typed: &str, zone: &TimeZone) -> Result<Value, WrongVa
             Exact::parse(plain).map(|number| Value::Decimal(number.to_string())).ok_or(WrongValue::NotANumber)
         }
         FieldType::Money => {
-            let amount = plain.trim_start_matches(['¥', '¥']).trim_end_matches('元').trim();
+            let amount = plain.trim_start_matches(['\u{A5}', '\u{FFE5}']).trim_end_matches('元').trim();
             let number = Exact::parse(amount).ok_or(WrongValue::NotANumber)?;
             if number.places() > 2 {
                 return Err(WrongValue::TooPrecise { places: 2 });

@@ -16,7 +16,7 @@ pub(crate) fn sentence(kind: &FaultKind, locale: Locale) -> String {
 fn hinted(sentence: String, hint: Option<&String>, locale: Locale) -> String {
     match (hint, locale) {
         (None, _) => sentence,
-        (Some(hint), Locale::ZhCn) => format!("{sentence}您是否想写「{hint}」?"),
+        (Some(hint), Locale::ZhCn) => format!("{sentence}您是否想写「{hint}」？"),
         (Some(hint), Locale::En) => format!("{sentence} Did you mean '{hint}'?"),
     }
 }
@@ -25,24 +25,24 @@ fn chinese(kind: &FaultKind) -> String {
     use FaultKind as K;
     let z = Locale::ZhCn;
     match kind {
-        K::NotYaml { message } => format!("文件不是正确的 YAML:{message}。"),
+        K::NotYaml { message } => format!("文件不是正确的 YAML：{message}。"),
         K::TooDeep { max } => format!("嵌套超过 {max} 层。"),
         K::TooLarge { max } => format!("文件超过上限 {max}。"),
         K::NotInLanguage { what } => format!("流程文件不支持 YAML 的「{what}」。"),
-        K::DuplicateKey { key, first_line } => format!("「{key}」重复,第 {first_line} 行已写过。"),
+        K::DuplicateKey { key, first_line } => format!("「{key}」重复，第 {first_line} 行已写过。"),
         K::UnknownKey { key, hint } => hinted(format!("这里没有「{key}」这个键。"), hint.as_ref(), z),
         K::MissingKey { key } => format!("缺少「{key}」。"),
-        K::OneOf { keys, found } if found.is_empty() => format!("须写下列之一:{}。", keys.join("、")),
-        K::OneOf { keys, found } => format!("只能写下列之一:{};现在写了 {}。", keys.join("、"), found.join("、")),
-        K::WrongShape { wanted, found } => format!("这里应为{},现为{}。", shape(*wanted, z), shape(*found, z)),
+        K::OneOf { keys, found } if found.is_empty() => format!("须写下列之一：{}。", keys.join("、")),
+        K::OneOf { keys, found } => format!("只能写下列之一：{}；现在写了 {}。", keys.join("、"), found.join("、")),
+        K::WrongShape { wanted, found } => format!("这里应为{}，现为{}。", shape(*wanted, z), shape(*found, z)),
         K::Empty => "这里不能为空。".to_owned(),
-        K::BadId { id } => format!("「{id}」不能作标识:须以小写字母开头,只含小写字母、数字和下划线(编号前缀为大写字母)。"),
-        K::ReservedId { id } => format!("「{id}」是表达式的保留字,请换一个标识。"),
+        K::BadId { id } => format!("「{id}」不能作标识：须以小写字母开头，只含小写字母、数字和下划线(编号前缀为大写字母)。"),
+        K::ReservedId { id } => format!("「{id}」是表达式的保留字，请换一个标识。"),
         K::UnknownName { kind, name, hint } => {
             hinted(format!("没有名为「{name}」的{}。", name_kind(*kind, z)), hint.as_ref(), z)
         }
         K::UnknownWord { kind, word, allowed, hint } => hinted(
-            format!("「{word}」不是{};可用:{}。", word_kind(*kind, z), allowed.join("、")),
+            format!("「{word}」不是{}；可用：{}。", word_kind(*kind, z), allowed.join("、")),
             hint.as_ref(),
             z,
         ),
@@ -51,7 +51,7 @@ fn chinese(kind: &FaultKind) -> String {
         K::KeyNotForType { key, field_type } => format!("{}字段没有「{key}」。", field_type_name(*field_type, z)),
         K::BoundsCrossed => "最大值小于最小值。".to_owned(),
         K::BadDefault { text } => format!("默认值「{text}」本身通不过该字段的检查。"),
-        K::PriorityOption { option } => format!("优先级字段的选项只能是 紧急、高、中、低,不能是「{option}」。"),
+        K::PriorityOption { option } => format!("优先级字段的选项只能是 紧急、高、中、低，不能是「{option}」。"),
         K::DuplicateOption { option } => format!("选项「{option}」重复。"),
         K::DuplicateColumn { column } => format!("同一表单已有字段填写「{column}」。"),
         K::ColumnType { column, field_type } => {
@@ -60,33 +60,33 @@ fn chinese(kind: &FaultKind) -> String {
         K::BadReference { text } => format!("「{text}」应写成 表单.字段。"),
         K::FieldOfWrongType { field, wanted, found } => {
             let wanted: Vec<&str> = wanted.iter().map(|kind| field_type_name(*kind, z)).collect();
-            format!("「{field}」是{}字段,这里需要{}字段。", field_type_name(*found, z), wanted.join("或"))
+            format!("「{field}」是{}字段，这里需要{}字段。", field_type_name(*found, z), wanted.join("或"))
         }
         K::OptionWithoutDepartment { option } => format!("选项「{option}」没有写明部门(department),不能据此确定部门。"),
-        K::NoOtherwise => "判断缺少默认去向:最后须有 otherwise。".to_owned(),
-        K::CaseAfterOtherwise => "otherwise 之后不能再有分支,它永远不会被走到。".to_owned(),
+        K::NoOtherwise => "判断缺少默认去向：最后须有 otherwise。".to_owned(),
+        K::CaseAfterOtherwise => "otherwise 之后不能再有分支，它永远不会被走到。".to_owned(),
         K::Unreachable { step } => format!("步骤「{step}」从开始无法到达。"),
         K::NoWayToEnd { step } => format!("步骤「{step}」无法到达任何结束。"),
-        K::LoopWithoutWork { step } => format!("步骤「{step}」在一个没有人工步骤的循环里,会永远转下去。"),
-        K::IntakeChain { step, next } => format!("受理步骤须首尾相接:「{step}」之后是「{next}」。"),
+        K::LoopWithoutWork { step } => format!("步骤「{step}」在一个没有人工步骤的循环里，会永远转下去。"),
+        K::IntakeChain { step, next } => format!("受理步骤须首尾相接：「{step}」之后是「{next}」。"),
         K::IntakeNotAtStart { start } => format!("受理的第一步须是开始步骤「{start}」。"),
-        K::IntakeNotTask { step } => format!("受理步骤「{step}」须是人工步骤,且只出现一次。"),
-        K::NoLane { step } => format!("步骤「{step}」没有泳道,之前也没有可沿用的步骤。"),
+        K::IntakeNotTask { step } => format!("受理步骤「{step}」须是人工步骤，且只出现一次。"),
+        K::NoLane { step } => format!("步骤「{step}」没有泳道，之前也没有可沿用的步骤。"),
         K::RatingScale { missing, unknown } => {
             let mut sentence = "评价等级须与字段选项完全一致。".to_owned();
             if !missing.is_empty() {
-                sentence.push_str(&format!("缺少:{}。", missing.join("、")));
+                sentence.push_str(&format!("缺少：{}。", missing.join("、")));
             }
             if !unknown.is_empty() {
-                sentence.push_str(&format!("多出:{}。", unknown.join("、")));
+                sentence.push_str(&format!("多出：{}。", unknown.join("、")));
             }
             sentence
         }
-        K::CelSyntax { message } => format!("表达式有语法错误:{message}。"),
+        K::CelSyntax { message } => format!("表达式有语法错误：{message}。"),
         K::CelTooDeep { max } => format!("表达式过长或嵌套超过 {max} 层。"),
         K::CelUnsupported { what } => format!("表达式不支持「{what}」。"),
         K::CelUnknown { name, hint } => hinted(format!("表达式里没有「{name}」。"), hint.as_ref(), z),
-        K::CelType { wanted, found } => format!("这里应为{},现为{}。", cel_type(*wanted, z), cel_type(*found, z)),
+        K::CelType { wanted, found } => format!("这里应为{}，现为{}。", cel_type(*wanted, z), cel_type(*found, z)),
         K::CelOperands { operator, left, right } => {
             format!("「{operator}」不能用于{}与{}。", cel_type(*left, z), cel_type(*right, z))
         }
@@ -94,10 +94,10 @@ fn chinese(kind: &FaultKind) -> String {
             hinted(format!("「{field}」没有选项「{option}」。"), hint.as_ref(), z)
         }
         K::CelMayFail { what } => format!("「{what}」在运行时可能出错(除以零或超出范围)。"),
-        K::MayBeAbsent { name } => format!("走到这里时「{name}」可能还没有值;请设为必填、移到之后,或先写 has({name}) &&。"),
-        K::OtherForm { name } => format!("表单条件只能用本表单的字段,不能用「{name}」。"),
-        K::LooksAhead { name } => format!("visible_when 只能用排在前面的字段,「{name}」在后面。"),
-        K::BadPlaceholder { text } => format!("「{text}」不是占位符:应写 {{表单.字段}};要写大括号本身请写两遍。"),
+        K::MayBeAbsent { name } => format!("走到这里时「{name}」可能还没有值；请设为必填、移到之后，或先写 has({name}) &&。"),
+        K::OtherForm { name } => format!("表单条件只能用本表单的字段，不能用「{name}」。"),
+        K::LooksAhead { name } => format!("visible_when 只能用排在前面的字段，「{name}」在后面。"),
+        K::BadPlaceholder { text } => format!("「{text}」不是占位符：应写 {{表单.字段}}；要写大括号本身请写两遍。"),
     }
 }
 
