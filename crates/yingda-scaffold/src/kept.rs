@@ -110,7 +110,7 @@ impl Kept {
         }
     }
 
-    /// Waits until the program has ended of itself, and takes down what it left running.
+    /// Waits until the program has ended of itself; what it left running goes when this is dropped.
     ///
     /// # Errors
     /// When the system cannot say how it ended.
