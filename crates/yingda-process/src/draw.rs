@@ -89,7 +89,7 @@ pub struct Words {
 /// Simplified Chinese.
 impl Default for Words {
     fn default() -> Self {
-        Self::of(["泳道", "节点数", "当前", "已完成", ":", "、", "。"])
+        Self::of(["泳道", "节点数", "当前", "已完成", "：", "、", "。"])
     }
 }
 

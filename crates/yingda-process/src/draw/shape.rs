@@ -99,7 +99,10 @@ pub fn shapes(nodes: &[GraphNode]) -> Vec<Shape> {
             nodes.iter().filter(boxed).all(|node| {
                 let shape = shape(node, *width);
                 shape.name.lines.len() <= 2
-                    && shape.limit.lines.len() <= 1
+                    && shape.limit.lines.len()
+                        <= limit_parts(node.limit.as_deref().unwrap_or_default())
+                            .count()
+                            .max(1)
                     && !shape.name.cut
                     && !shape.limit.cut
             })
@@ -110,12 +113,11 @@ pub fn shapes(nodes: &[GraphNode]) -> Vec<Shape> {
 
 fn shape(node: &GraphNode, width: f64) -> Shape {
     let limit = node.limit.as_deref().map_or_else(Lines::default, |limit| {
-        let room = if node.kind == GraphKind::Gateway {
-            width * 0.6
+        if node.kind == GraphKind::Gateway {
+            text::wrap(limit, SMALL, width * 0.6, 2)
         } else {
-            width - PAD - CLOCK - 4.0
-        };
-        text::wrap(limit, SMALL, room, 2)
+            limit_lines(limit, width - PAD - CLOCK - 4.0)
+        }
     });
     let limit_height = match limit.lines.len() {
         0 => 0.0,
@@ -156,6 +158,27 @@ fn shape(node: &GraphNode, width: f64) -> Shape {
             }
         }
     }
+}
+
+/// A limit that differs by priority (`紧急 8工作小时；高 2工作日`) has one line for each, at most four.
+fn limit_lines(limit: &str, room: f64) -> Lines {
+    let parts: Vec<Lines> = limit_parts(limit)
+        .map(|part| text::wrap(part, SMALL, room, 1))
+        .collect();
+    if !(2..=4).contains(&parts.len()) || parts.iter().any(|part| part.cut) {
+        return text::wrap(limit, SMALL, room, 3);
+    }
+    Lines {
+        lines: parts.into_iter().flat_map(|part| part.lines).collect(),
+        cut: false,
+    }
+}
+
+fn limit_parts(limit: &str) -> impl Iterator<Item = &str> {
+    limit
+        .split(['；', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// A diamond holds a text of `w` × `h` when `w / W + h / H ≤ 1`; of the possible breaks the flattest diamond is taken.
@@ -313,6 +336,13 @@ mod tests {
             node(GraphKind::Message, "处理部门负责人组织内部沟通会并明确分工"),
         ]);
         assert_eq!(shapes[0].w, shapes[1].w);
+    }
+
+    #[test]
+    fn limits_by_priority_stand_below_each_other() {
+        let lines = limit_lines("紧急 8工作小时；高 2工作日", 110.0);
+        assert_eq!(lines.lines, ["紧急 8工作小时", "高 2工作日"]);
+        assert!(limit_lines("一；二；三；四；五", 20.0).cut);
     }
 
     #[test]

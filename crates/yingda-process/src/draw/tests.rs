@@ -23,8 +23,8 @@ impl Dice {
 const NAMES: [&str; 9] = [
     "受理",
     "登记与分类",
-    "处理部门负责人组织内部沟通会,明确分工与时间节点",
-    "是否满意?",
+    "处理部门负责人组织内部沟通会，明确分工与时间节点",
+    "是否满意？",
     "联系客户确认",
     "Call the customer back",
     "归档 & 统计 <月度>",
@@ -60,20 +60,24 @@ fn random(seed: u64) -> Graph {
         None,
         None,
         Some("2工作日内"),
-        Some("紧急/高 2小时内;中/低 1工作日内"),
+        Some("紧急/高 2小时内；中/低 1工作日内"),
     ];
     let labels = [
         None,
         None,
         Some("是"),
-        Some("不满意,重新处理"),
+        Some("不满意，重新处理"),
         Some("客户要求且部门负责人同意升级处理的情况"),
     ];
     let mut graph = Graph::default();
     for id in 0..lanes {
         graph.lanes.push(lane(
             id,
-            ["客户", "客服中心", "销售(公司)·总公司及各项目公司责任部门"][dice.below(3)],
+            [
+                "客户",
+                "客服中心",
+                "销售（公司）·总公司及各项目公司责任部门",
+            ][dice.below(3)],
         ));
     }
     for id in 0..nodes {
@@ -386,7 +390,7 @@ fn small() -> Graph {
         nodes: vec![
             node("^start", "开始", "lane0", GraphKind::Start),
             node("record", "记录", "lane1", GraphKind::Task),
-            node("known", "有标准答案?", "lane1", GraphKind::Gateway),
+            node("known", "有标准答案？", "lane1", GraphKind::Gateway),
             sheet,
             node("reply", "回复", "lane1", GraphKind::Message),
             node("end", "结束", "lane0", GraphKind::End),

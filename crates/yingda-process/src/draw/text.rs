@@ -101,13 +101,13 @@ fn units(text: &str) -> Vec<String> {
             Some(unit) if glued => unit.push(c),
             _ => units.push(c.to_string()),
         }
-        joined = "《(「『【“‘([<".contains(c);
+        joined = "《（「『【“‘([<".contains(c);
     }
     units
 }
 
 fn closes(c: char) -> bool {
-    c == ' ' || "、。,;:?!)》」』】”’…,.;:?!)]>%/".contains(c)
+    c == ' ' || "、。，；：？！）》」』】”’…,.;:?!)]>%/".contains(c)
 }
 
 fn word(c: char) -> bool {
@@ -181,16 +181,16 @@ mod tests {
     #[test]
     fn punctuation_does_not_begin_a_line() {
         assert_eq!(
-            wrap("客户已满意?", 10.0, 50.0, 3).lines,
-            ["客户已", "满意?"]
+            wrap("客户已满意？", 10.0, 50.0, 3).lines,
+            ["客户已", "满意？"]
         );
     }
 
     #[test]
     fn a_pause_is_a_good_place_to_break() {
         assert_eq!(
-            wrap("工作联系单:项目部", 10.0, 80.0, 3).lines,
-            ["工作联系单:", "项目部"]
+            wrap("工作联系单：项目部", 10.0, 80.0, 3).lines,
+            ["工作联系单：", "项目部"]
         );
     }
 
