@@ -1,0 +1,361 @@
+//! Effects of the engine, carried out on a ticket and its tables inside one transaction.
+//!
+//! The engine says what has to happen; here it happens to the desk's nouns. Nothing is decided here that the engine or
+//! the access rules could decide.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use yingda_core::ticket::{Priority, Rating, RatingSource, Ticket, subject_of};
+use yingda_core::{Actor, Context, DepartmentId, EventId, MessageId, PersonId, Role, TicketId};
+use yingda_process::{Column, Effect, Instance, LaneHolder, Limit, Milestone, StepKind, TokenKind, Value};
+use yingda_store::history::Line;
+use yingda_store::messages::{self, Message};
+use yingda_store::tickets::{Involvement, WorkItem};
+use yingda_store::{Tx, history, search, tickets};
+
+use crate::sheets::Request;
+use crate::{App, AppError, AppResult, Directory, Process};
+
+/// What one event did, for the line of history that it leaves.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Happened {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rated: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating_reason: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reopened: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub progress: Option<String>,
+    /// Numbers of the sheets that were sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<String>,
+    /// Labels of the steps that wait now.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entered: Vec<String>,
+}
+
+/// The surroundings in which effects are carried out.
+pub(crate) struct Stage<'a> {
+    pub app: &'a App,
+    pub ctx: &'a Context,
+    pub actor: &'a Actor,
+    pub process: &'a Process,
+    pub source: RatingSource,
+    /// The channel through which the customer was told what this event told them.
+    pub channel: String,
+}
+
+impl Stage<'_> {
+    /// Carries effects out, in their order; the ticket itself is changed in memory and written by the caller.
+    pub(crate) async fn carry_out(
+        &self,
+        tx: &mut Tx,
+        ticket: &mut Ticket,
+        instance: &Instance,
+        effects: Vec<Effect>,
+    ) -> AppResult<Happened> {
+        let directory = self.app.directory();
+        let mut happened = Happened::default();
+        for effect in effects {
+            self.effect(tx, ticket, instance, &directory, effect, &mut happened).await?;
+        }
+        let active = self.process.definition.active(instance);
+        ticket.step = active.first().map(|step| step.label.to_owned()).unwrap_or_default();
+        ticket.state = ticket.times.state();
+        ticket.updated = self.ctx.now;
+        Ok(happened)
+    }
+
+    async fn effect(
+        &self,
+        tx: &mut Tx,
+        ticket: &mut Ticket,
+        instance: &Instance,
+        directory: &Directory,
+        effect: Effect,
+        happened: &mut Happened,
+    ) -> AppResult<()> {
+        let now = self.ctx.now;
+        match effect {
+            Effect::Filled { column, value } => self.fill(tx, ticket, directory, column, value.as_ref()).await?,
+            Effect::Entered { token, step, lane, limit } => {
+                self.enter(tx, ticket, instance, directory, (token, &step, &lane), limit, happened).await?;
+            }
+            Effect::Left { token, .. } => tickets::remove_work(tx, ticket.id, i64::from(token)).await?,
+            Effect::SheetRequested { token, to, question, customer_matter, limit, countersign, .. } => {
+                let request = Request {
+                    token: Some(i64::from(token)),
+                    to: department_by_code(directory, &to)?,
+                    question,
+                    customer_matter: customer_matter.unwrap_or_else(|| ticket.subject.clone()),
+                    limit,
+                    countersign,
+                };
+                let number = self.app.write_sheet(tx, self.ctx, self.actor, ticket.id, request).await?;
+                happened.sheets.push(number);
+            }
+            Effect::MessageCustomer { text } => self.tell(tx, ticket, text, None).await?,
+            Effect::ToldCustomer { text } => self.tell(tx, ticket, text, Some(now)).await?,
+            Effect::Marked { milestone } => {
+                let (slot, word) = match milestone {
+                    Milestone::Responded => (&mut ticket.times.responded, "responded"),
+                    Milestone::Solved => (&mut ticket.times.solved, "solved"),
+                    Milestone::Confirmed => (&mut ticket.times.confirmed, "confirmed"),
+                };
+                slot.get_or_insert(now);
+                happened.marks.push(word);
+            }
+            Effect::Progressed { label } => {
+                ticket.progress.clone_from(&label);
+                happened.progress = Some(label);
+            }
+            Effect::Rated { value, satisfied, reason } => {
+                happened.rated = Some(value.clone());
+                happened.rating_reason.clone_from(&reason);
+                ticket.rating =
+                    Some(Rating { value, satisfied, reason: reason.unwrap_or_default(), source: self.source });
+            }
+            Effect::Reopened => {
+                ticket.times.reopen();
+                ticket.rounds += 1;
+                happened.reopened = true;
+            }
+            Effect::Ended { label, event_record, .. } => {
+                ticket.times.closed = Some(now);
+                ticket.outcome.clone_from(&label);
+                ticket.event_record = event_record;
+                happened.ended = Some(label);
+            }
+        }
+        Ok(())
+    }
+
+    async fn fill(
+        &self,
+        tx: &mut Tx,
+        ticket: &mut Ticket,
+        directory: &Directory,
+        column: Column,
+        value: Option<&Value>,
+    ) -> AppResult<()> {
+        let text = || value.map(Value::text).unwrap_or_default();
+        match column {
+            Column::CustomerName => ticket.customer_name = text(),
+            Column::ContactName => ticket.contact_name = text(),
+            Column::Phone => ticket.phone = text(),
+            Column::Industry => ticket.industry = text(),
+            Column::Kind => ticket.kind = text(),
+            Column::Subject => ticket.subject = text(),
+            Column::Description => {
+                ticket.description = text();
+                ticket.subject = subject_of(&ticket.description);
+            }
+            Column::OccurredAt => ticket.occurred_at = value.map(|v| self.shown(v)).unwrap_or_default(),
+            Column::Impact => ticket.impact = text(),
+            Column::WantedBy => ticket.wanted_by = value.map(|v| self.shown(v)).unwrap_or_default(),
+            Column::Priority => ticket.priority = Priority::parse(&text()).unwrap_or(Priority::Medium),
+            Column::Department => {
+                ticket.lead_department = value.and_then(|value| directory.department(&value.text())).map(|d| d.id);
+                if let Some(department) = ticket.lead_department {
+                    tickets::involve(tx, ticket.id, department, Involvement::Working).await?;
+                }
+            }
+            Column::Assignee => {
+                ticket.assignee = value.and_then(|value| directory.person(&value.text())).map(|person| person.id);
+            }
+            Column::Cc => {
+                // Free text as S03 has it: every word that names a department lets that department see the ticket.
+                for word in text().split(['、', ',', ',', ';', ';', ' ', '\n']).map(str::trim) {
+                    if let Some(department) = directory.department(word) {
+                        tickets::involve(tx, ticket.id, department.id, Involvement::Copied).await?;
+                    }
+                }
+            }
+            Column::Channel => ticket.channel = text(),
+            Column::Result => ticket.result = text(),
+            Column::Remark => ticket.remark = text(),
+            Column::Address => ticket.address = text(),
+        }
+        Ok(())
+    }
+
+    /// A value as a person at this desk reads it.
+    fn shown(&self, value: &Value) -> String {
+        shown(self.app, value)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one effect's parts beside the ticket's; a struct would be used once")]
+    async fn enter(
+        &self,
+        tx: &mut Tx,
+        ticket: &mut Ticket,
+        instance: &Instance,
+        directory: &Directory,
+        (token, step, lane): (u32, &str, &str),
+        limit: Option<Limit>,
+        happened: &mut Happened,
+    ) -> AppResult<()> {
+        let definition = &self.process.definition;
+        let (Some(step), Some(lane)) = (definition.step(step), definition.lane(lane)) else {
+            return Err(AppError::House(format!("the process {} has no step {step} in lane {lane}", definition.id)));
+        };
+        let sheet = matches!(step.kind, StepKind::ContactSheet(_));
+        let department = match lane.department(definition, instance) {
+            Some(code) => Some(department_by_code(directory, &code)?),
+            None => None,
+        };
+        let role = match &lane.holder {
+            LaneHolder::Role(role) => role.id().parse::<Role>().ok(),
+            LaneHolder::External | LaneHolder::Department(_) | LaneHolder::DepartmentFrom(_) => None,
+        };
+        if !sheet {
+            self.hand_to(ticket, directory, role, department);
+            if let Some(department) = department {
+                tickets::involve(tx, ticket.id, department, Involvement::Working).await?;
+            }
+        }
+        // A contact sheet's clock starts at its receipt, so its limit is not due yet.
+        let due = if sheet { None } else { limit.and_then(|limit| self.app.due(self.ctx.now, limit)) };
+        let item = WorkItem {
+            id: self.ctx.ids.next(self.ctx.now),
+            ticket: ticket.id,
+            token: i64::from(token),
+            step: step.id.clone(),
+            label: step.label().to_owned(),
+            kind: if sheet { "sheet" } else { "person" }.to_owned(),
+            role,
+            department: if sheet { None } else { department },
+            since: self.ctx.now,
+            due,
+        };
+        tickets::add_work(tx, &item).await?;
+        happened.entered.push(item.label);
+        Ok(())
+    }
+
+    /// Who has the ticket when a step begins: the owner in the desk's own lanes; in a department's lane whoever of that
+    /// department had it already, else nobody until somebody takes it.
+    fn hand_to(&self, ticket: &mut Ticket, directory: &Directory, role: Option<Role>, department: Option<DepartmentId>) {
+        let department_of = |person: PersonId| directory.people.get(&person).map(|p| p.department);
+        match (role, department) {
+            (_, Some(department)) => {
+                ticket.department = Some(department);
+                if ticket.assignee.and_then(department_of) != Some(department) {
+                    ticket.assignee = None;
+                }
+            }
+            (None | Some(Role::Agent), None) => {
+                ticket.department = department_of(ticket.owner);
+                ticket.assignee = Some(ticket.owner);
+            }
+            (Some(_), None) => {
+                ticket.department = department_of(ticket.owner);
+                ticket.assignee = None;
+            }
+        }
+    }
+
+    async fn tell(&self, tx: &mut Tx, ticket: &Ticket, text: String, told: Option<Timestamp>) -> AppResult<()> {
+        let message = Message {
+            id: self.ctx.id(MessageId),
+            ticket: ticket.id,
+            kind: messages::Kind::ToCustomer,
+            body: text,
+            channel: if told.is_some() { self.channel.clone() } else { String::new() },
+            author: told.map(|_| self.actor.person),
+            at: self.ctx.now,
+            told,
+            told_by: told.map(|_| self.actor.person),
+        };
+        messages::add(tx, &message).await?;
+        index_message(tx, &message).await
+    }
+}
+
+/// A value as a person at this desk reads it: names for codes, local time for instants.
+pub(crate) fn shown(app: &App, value: &Value) -> String {
+    let directory = app.directory();
+    match value {
+        Value::Department(code) => directory.department(code).map_or_else(|| code.clone(), |d| d.name.clone()),
+        Value::Person(word) => directory.person(word).map_or_else(|| word.clone(), |p| p.name.clone()),
+        Value::DateTime(at) => at.to_zoned(app.zone()).strftime("%Y-%m-%d %H:%M").to_string(),
+        other => other.text(),
+    }
+}
+
+pub(crate) fn department_by_code(directory: &Directory, code: &str) -> AppResult<DepartmentId> {
+    directory
+        .department(code)
+        .map(|d| d.id)
+        .ok_or_else(|| yingda_core::Refusal::Process { why: format!("department {code}") }.into())
+}
+
+/// Puts a message into the search index.
+pub(crate) async fn index_message(tx: &mut Tx, message: &Message) -> AppResult<()> {
+    let ticket = Some(message.ticket.get());
+    search::put(tx, search::Kind::Message, message.id.get(), ticket, search::Audience::Readers, &message.body).await?;
+    Ok(())
+}
+
+/// Puts a ticket's own fields into the search index.
+pub(crate) async fn index_ticket(tx: &mut Tx, t: &Ticket) -> AppResult<()> {
+    let text = [
+        &t.number,
+        &t.customer_name,
+        &t.contact_name,
+        &t.phone,
+        &t.address,
+        &t.kind,
+        &t.subject,
+        &t.description,
+        &t.impact,
+        &t.result,
+        &t.remark,
+    ]
+    .map(String::as_str)
+    .join("\n");
+    search::put(tx, search::Kind::Ticket, t.id.get(), Some(t.id.get()), search::Audience::Readers, &text).await?;
+    Ok(())
+}
+
+/// The digits under which a caller is found; empty for what is no number (a masked one).
+pub(crate) fn phone_norm(phone: &str) -> String {
+    yingda_process::phone(phone).map(|p| p.digits).unwrap_or_default()
+}
+
+/// Sets the ticket's due time to the earliest limit that runs.
+pub(crate) async fn refresh_due(tx: &mut Tx, ticket: &mut Ticket) -> AppResult<()> {
+    ticket.due = tickets::work(tx, ticket.id).await?.iter().filter_map(|item| item.due).min();
+    Ok(())
+}
+
+/// Writes a changed ticket back under the version that was read.
+pub(crate) async fn save(tx: &mut Tx, ticket: &mut Ticket) -> AppResult<()> {
+    let phone_norm = phone_norm(&ticket.phone);
+    Ok(tickets::update(tx, ticket, &phone_norm).await?)
+}
+
+/// Adds a line to a ticket's history.
+pub(crate) async fn record(
+    tx: &mut Tx,
+    ctx: &Context,
+    actor: Option<&Actor>,
+    ticket: TicketId,
+    kind: &str,
+    body: &impl Serialize,
+) -> AppResult<()> {
+    let body = serde_json::to_string(body).map_err(|e| AppError::House(format!("a line of history: {e}")))?;
+    let line =
+        Line { id: ctx.id(EventId), ticket, at: ctx.now, actor: actor.map(|a| a.person), kind: kind.to_owned(), body };
+    Ok(history::add(tx, &line).await?)
+}
+
+/// Whether a token of the engine waits for a person.
+pub(crate) fn waits_for_person(instance: &Instance, token: u32) -> bool {
+    instance.token(token).is_some_and(|t| t.kind == TokenKind::Person)
+}

@@ -1,0 +1,110 @@
+//! What the desk does by itself, as jobs: each reads afresh what there is to do, and may run twice, late, or after a crash.
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use yingda_core::{Context, JobId};
+use yingda_store::jobs::{self, Job};
+use yingda_store::sessions;
+
+use crate::{App, AppError, AppResult};
+
+/// Removes the bytes of a removed attachment.
+pub const DROP_BYTES: &str = "drop-bytes";
+/// Removes what has expired; runs every hour.
+pub const SWEEP: &str = "sweep";
+/// Times a job is tried before it is given up.
+const TRIES: i64 = 8;
+/// How long a worker may take before another takes the job over.
+const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+#[derive(Deserialize)]
+struct Digest {
+    digest: String,
+}
+
+impl App {
+    /// Claims the jobs that are due.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn claim_jobs(&self, ctx: &Context, worker: &str, limit: i64) -> AppResult<Vec<Job>> {
+        let (worker, now) = (worker.to_owned(), ctx.now);
+        self.store().write(move |tx| Box::pin(async move { Ok(jobs::claim(tx, &worker, now, now + LEASE, limit).await?) })).await
+    }
+
+    /// Does a claimed job and puts away what came of it: done, tried again later, or given up.
+    ///
+    /// # Errors
+    /// [`AppError::Store`] where the outcome cannot be kept; the lease then ends by itself.
+    pub async fn run_job(&self, ctx: &Context, worker: &str, job: &Job) -> AppResult<()> {
+        let result = match job.kind.as_str() {
+            DROP_BYTES => self.run_drop_bytes(&job.payload).await,
+            SWEEP => self.run_sweep(ctx).await,
+            other => Err(AppError::House(format!("no handler for jobs of kind {other}"))),
+        };
+        let (id, worker, attempts, ctx) = (job.id, worker.to_owned(), job.attempts, ctx.clone());
+        let sweep = job.kind == SWEEP;
+        let error = result.err().map(|e| e.to_string());
+        if let Some(error) = &error {
+            tracing::warn!(job = %id, kind = job.kind, attempts, error, "a job failed");
+        }
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    match error {
+                        None if sweep => {
+                            jobs::retry(tx, id, &worker, ctx.now + SignedDuration::from_hours(1), "").await?;
+                        }
+                        None => drop(jobs::done(tx, id, &worker).await?),
+                        Some(error) if attempts < TRIES => {
+                            let wait = SignedDuration::from_secs(30 << attempts.clamp(0, 10));
+                            jobs::retry(tx, id, &worker, ctx.now + wait, &error).await?;
+                        }
+                        Some(error) => jobs::give_up(tx, id, &worker, ctx.now, &error).await?,
+                    }
+                    Ok::<_, AppError>(())
+                })
+            })
+            .await
+    }
+
+    /// Makes sure that the hourly sweep is in the queue.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn schedule_upkeep(&self, ctx: &Context) -> AppResult<()> {
+        let ctx = ctx.clone();
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    Ok::<_, AppError>(jobs::add(tx, ctx.id(JobId), SWEEP, SWEEP, "{}", ctx.now).await?)
+                })
+            })
+            .await
+    }
+
+    /// Jobs that wait and jobs that were given up.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn jobs_left(&self) -> AppResult<(i64, i64)> {
+        let mut read = self.store().read().await?;
+        Ok(jobs::left_over(&mut read).await?)
+    }
+
+    async fn run_drop_bytes(&self, payload: &str) -> AppResult<()> {
+        let Digest { digest } = serde_json::from_str(payload).map_err(|e| AppError::House(format!("a job's payload: {e}")))?;
+        self.drop_bytes_if_unused(&digest).await
+    }
+
+    async fn run_sweep(&self, ctx: &Context) -> AppResult<()> {
+        let now = ctx.now;
+        let keys_before = now - SignedDuration::from_hours(24 * 7);
+        let swept = self
+            .store()
+            .write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::sweep(tx, now, keys_before).await?) }))
+            .await?;
+        tracing::debug!(swept, "swept what had expired");
+        Ok(())
+    }
+}
