@@ -43,7 +43,6 @@ pub enum WordKind {
     Column,
     MeasureOf,
     Countersign,
-    YesNo,
 }
 
 /// What stood there, or was wanted.

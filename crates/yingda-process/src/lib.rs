@@ -43,3 +43,9 @@ pub use parse::{FieldFault, RawForm, WrongValue};
 pub use query::ActiveStep;
 pub use value::{Phone, Value, Values};
 pub use vocabulary::{Channel, Column, FieldType, Milestone, Outcome, Priority, Requester, Role};
+
+/// Reads a telephone number as a `phone` field does; `None` where it is none (also a masked one).
+#[must_use]
+pub fn phone(typed: &str) -> Option<Phone> {
+    telephone::read(typed, &reading::halfwidth(typed))
+}

@@ -285,7 +285,7 @@ pub(crate) fn default_fits(field: &Field, default: &str) -> bool {
 }
 
 /// Full-width letters, digits and signs as a Chinese keyboard types them, folded to ASCII.
-fn halfwidth(text: &str) -> String {
+pub(crate) fn halfwidth(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{3000}' => ' ',

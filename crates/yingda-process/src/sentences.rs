@@ -130,19 +130,19 @@ fn english(kind: &FaultKind) -> String {
         ),
         K::BadNumber { text, min, max } => format!("'{text}' is not a number from {min} to {max}."),
         K::BadRequirement { text } => format!("'{text}' is not a requirement number (such as R-071, J03, T02)."),
-        K::KeyNotForType { key, field_type } => format!("A {} field has no '{key}'.", field_type_name(*field_type, e)),
+        K::KeyNotForType { key, field_type } => format!("A field of type {} has no '{key}'.", field_type_name(*field_type, e)),
         K::BoundsCrossed => "The maximum is below the minimum.".to_owned(),
         K::BadDefault { text } => format!("The default '{text}' would itself be refused by the field."),
         K::PriorityOption { option } => format!("A priority field may only offer 紧急, 高, 中 and 低, not '{option}'."),
         K::DuplicateOption { option } => format!("The option '{option}' is there twice."),
         K::DuplicateColumn { column } => format!("Another field of this form already fills '{column}'."),
         K::ColumnType { column, field_type } => {
-            format!("A {} field cannot fill '{column}'.", field_type_name(*field_type, e))
+            format!("A field of type {} cannot fill '{column}'.", field_type_name(*field_type, e))
         }
         K::BadReference { text } => format!("'{text}' should be written form.field."),
         K::FieldOfWrongType { field, wanted, found } => {
             let wanted: Vec<&str> = wanted.iter().map(|kind| field_type_name(*kind, e)).collect();
-            format!("'{field}' is a {} field; a {} field is needed here.", field_type_name(*found, e), wanted.join(" or "))
+            format!("'{field}' is of type {}; {} is needed here.", field_type_name(*found, e), wanted.join(" or "))
         }
         K::OptionWithoutDepartment { option } => {
             format!("The option '{option}' names no department, so it cannot decide one.")
@@ -236,7 +236,6 @@ fn word_kind(kind: WordKind, locale: Locale) -> &'static str {
         WordKind::Column => pick(locale, "工单栏目", "ticket column"),
         WordKind::MeasureOf => pick(locale, "指标", "measure"),
         WordKind::Countersign => pick(locale, "会签要求", "countersign rule"),
-        WordKind::YesNo => pick(locale, "是否", "yes or no"),
     }
 }
 

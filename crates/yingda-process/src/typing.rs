@@ -53,13 +53,19 @@ pub(crate) fn parse(source: &str) -> Result<Parsed, Slip> {
         Ok(program) => Ok(Parsed { source: source.to_owned(), program }),
         Err(errors) => {
             let first = errors.errors.first();
-            let message = first.map_or_else(String::new, |error| error.msg.clone());
+            let message = first.map(|error| brief(&error.msg)).unwrap_or_default();
             let (line, column) = first.map_or((1, 1), |error| error.pos);
             // A later line of a block expression has no exact place in the file.
             let offset = if line <= 1 { usize::try_from(column - 1).unwrap_or(0) } else { 0 };
             Err((offset.min(source.chars().count()), FaultKind::CelSyntax { message }))
         }
     }
+}
+
+/// The parser's words without its list of every token that might have followed.
+fn brief(message: &str) -> String {
+    let message = message.strip_prefix("Syntax error: ").unwrap_or(message);
+    message.split(" expecting ").next().unwrap_or(message).to_owned()
 }
 
 /// How deep the parser would have to go: brackets, and signs and questions that follow each other.

@@ -87,6 +87,8 @@ words! {
         Impact = "impact", WantedBy = "wanted_by", Priority = "priority",
         /// 处理部门: the lead department.
         Department = "department",
+        /// 责任人 / 处理人: who works on it.
+        Assignee = "assignee",
         Cc = "cc", Channel = "channel", Result = "result", Remark = "remark", Address = "address",
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Matter<'a, 'n> {
     pub lanes: &'a [Lane],
     pub forms: &'a [Form],
     pub rating: Option<&'a Rating>,
+    /// Whether the file says anything about a rating, be it right or wrong.
+    pub rated: bool,
 }
 
 /// A way from one step to another and what is known on it.
@@ -56,12 +58,13 @@ pub(super) fn judge(matter: &Matter<'_, '_>, departments: &[String], faults: &mu
         .drafts
         .iter()
         .map(|draft| {
-            let sheet = if matches!(draft.kind, DraftKind::Sheet(..)) { IsSheet::Yes } else { IsSheet::No };
-            (draft.id.clone(), sheet)
+            // A broken step may have been meant as a sheet; its answer is not a second fault.
+            let sheet = matches!(draft.kind, DraftKind::Sheet(..) | DraftKind::Broken);
+            (draft.id.clone(), if sheet { IsSheet::Yes } else { IsSheet::No })
         })
         .collect();
     let scope =
-        TicketScope { forms: matter.forms, steps: &kinds, departments, rated: matter.rating.is_some() };
+        TicketScope { forms: matter.forms, steps: &kinds, departments, rated: matter.rated };
     let mut steps = Vec::new();
     for (at, draft) in matter.drafts.iter().enumerate() {
         // An unreachable step has been reported; judging it as if everything were certain adds no noise.
@@ -175,7 +178,9 @@ fn check_loops(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], faults: &mut Faul
 /// What is certain when each step is entered; `None` for steps that nothing reaches.
 fn certainty(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], start: usize) -> Vec<Option<Certain>> {
     let mut certain: Vec<Option<Certain>> = arrows.iter().map(|_| None).collect();
-    certain[start] = Some(Certain::new());
+    // A rating that could not be read must not cause a second fault where it is asked about.
+    let broken_rating = matter.rated && matter.rating.is_none();
+    certain[start] = Some(if broken_rating { Certain::from([REOPENS.to_owned()]) } else { Certain::new() });
     let mut queue = VecDeque::from([start]);
     while let Some(at) = queue.pop_front() {
         let Some(before) = certain[at].clone() else { continue };
@@ -199,9 +204,8 @@ fn certainty(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], start: usize) -> Ve
 fn after(draft: &Draft<'_>, mut certain: Certain, matter: &Matter<'_, '_>) -> Certain {
     match &draft.kind {
         DraftKind::Task(task) => {
-            let Some(form) = task.form.as_ref().and_then(|id| matter.forms.iter().find(|form| &form.id == id)) else {
-                return certain;
-            };
+            let Some(id) = &task.form else { return certain };
+            let Some(form) = matter.forms.iter().find(|form| &form.id == id) else { return everything(matter) };
             for field in &form.fields {
                 let key = form.key(&field.id);
                 if always_filled(field) {

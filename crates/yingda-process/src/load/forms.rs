@@ -224,6 +224,7 @@ fn check_column(form: &Form, field: &Field, view: &View<'_>, faults: &mut Faults
     }
     let allowed: &[FieldType] = match column {
         Column::CustomerName | Column::ContactName => &[Text, Person],
+        Column::Assignee => &[Person, Text],
         Column::Phone => &[Phone],
         Column::Industry | Column::Kind | Column::Channel => &[Text, Choice],
         Column::Priority => &[Choice],

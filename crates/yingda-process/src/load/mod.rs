@@ -76,7 +76,14 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
     let rating = head::rating(&view, &forms, faults);
     let drafts = steps::read(&view, &names, &forms, faults);
     let chain = steps::chain(&view, &names, &drafts, faults);
-    let matter = flow::Matter { drafts, start: &chain.start, lanes: &lanes, forms: &forms, rating: rating.as_ref() };
+    let matter = flow::Matter {
+        drafts,
+        start: &chain.start,
+        lanes: &lanes,
+        forms: &forms,
+        rating: rating.as_ref(),
+        rated: view.get("rating").is_some(),
+    };
     let steps = flow::judge(&matter, &names.departments, faults);
     Some(Definition {
         id: head.id,

@@ -61,7 +61,7 @@ impl Scope for TicketScope<'_> {
             (Some(form), _) => {
                 nearest(member, form.fields.iter().map(|field| field.id.as_str())).map(|near| format!("{root}.{near}"))
             }
-            (None, Some(_)) => nearest(member, ["passes", "answer"]).map(|near| format!("{root}.{near}")),
+            (None, Some((_, step))) => nearest(member, members(step).iter().copied()).map(|near| format!("{root}.{near}")),
             (None, None) => {
                 let forms = self.forms.iter().map(|form| form.id.as_str());
                 let steps = self.steps.iter().map(|(id, _)| id.as_str());
@@ -119,6 +119,14 @@ impl Scope for FormScope<'_> {
     }
 }
 
+/// What an expression may ask of a step.
+fn members(step: &IsSheet) -> &'static [&'static str] {
+    match step {
+        IsSheet::Yes => &["passes", "answer"],
+        IsSheet::No => &["passes"],
+    }
+}
+
 /// `kind` alone was probably meant as `call.kind`.
 fn suggest(forms: &[Form], name: &str) -> Option<String> {
     let holder = forms.iter().find(|form| form.field(name).is_some());
@@ -141,7 +149,7 @@ fn variable(field: &Field) -> Variable {
         FieldType::YesNo => CelType::Bool,
         FieldType::Attachment => CelType::Files,
     };
-    let closed = matches!(field.kind, FieldType::Choice | FieldType::Department);
+    let closed = matches!(field.kind, FieldType::Choice | FieldType::Department) && !field.options.is_empty();
     let options = closed.then(|| field.options.iter().map(|option| option.value.clone()).collect());
     Variable { source: NameSource::Field, cel_type, options }
 }

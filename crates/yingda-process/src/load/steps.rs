@@ -163,7 +163,8 @@ impl Reader<'_> {
 
     fn task<'n>(&mut self, view: &View<'n>) -> DraftKind<'n> {
         let forms = self.names.forms.iter().map(String::as_str);
-        let form = view.get("form").and_then(|node| self.faults.name(node, NameKind::Form, forms));
+        // A misspelt form keeps an id that is none, so that `flow` does not complain of its fields as well.
+        let form = view.get("form").map(|node| self.faults.name(node, NameKind::Form, forms).unwrap_or_default());
         let scripts = self.names.scripts.iter().map(String::as_str);
         let script = view.get("script").and_then(|node| self.faults.name(node, NameKind::Script, scripts));
         DraftKind::Task(Task {
