@@ -33,6 +33,16 @@ impl Theme {
         }
     }
 
+    /// Key of its name.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Auto => "theme-auto",
+            Self::Light => "theme-light",
+            Self::Dark => "theme-dark",
+        }
+    }
+
     /// Reads a stored or submitted name; anything unknown is `Auto`.
     #[must_use]
     pub fn from_name(name: &str) -> Self {

@@ -7,9 +7,18 @@ use askama::Template;
 
 use crate::i18n::Locale;
 use crate::shell::{Shell, Theme};
+use crate::views;
 
+mod answers;
 mod data;
 mod desk;
+mod documents;
+mod entrance;
+mod intake;
+mod office;
+mod queue;
+mod sheets;
+mod ticket;
 
 /// A page with samples of itself.
 pub trait Sampled: Template + Sized {
@@ -52,7 +61,30 @@ fn add<P: Sampled>(scene: &Scene, all: &mut Vec<Sample>) -> Result<(), askama::E
 pub fn samples(locale: Locale, theme: Theme) -> Result<Vec<Sample>, askama::Error> {
     let scene = Scene { locale, theme };
     let mut all = Vec::new();
-    add::<crate::views::desk::DeskPage>(&scene, &mut all)?;
+    add::<views::sign_in::SignInPage>(&scene, &mut all)?;
+    add::<views::first_run::FirstRunPage>(&scene, &mut all)?;
+    add::<views::error::ErrorPage>(&scene, &mut all)?;
+    add::<views::desk::DeskPage>(&scene, &mut all)?;
+    add::<views::intake::IntakePage>(&scene, &mut all)?;
+    add::<views::queue::QueuePage>(&scene, &mut all)?;
+    add::<views::ticket::TicketPage>(&scene, &mut all)?;
+    add::<views::inbox::InboxPage>(&scene, &mut all)?;
+    add::<views::sheet::SheetPage>(&scene, &mut all)?;
+    add::<views::sheet::SheetPrintPage>(&scene, &mut all)?;
+    add::<views::answers::AnswersPage>(&scene, &mut all)?;
+    add::<views::answers::AnswerPage>(&scene, &mut all)?;
+    add::<views::answers::AnswerEditPage>(&scene, &mut all)?;
+    add::<views::processes::ProcessesPage>(&scene, &mut all)?;
+    add::<views::processes::ProcessPage>(&scene, &mut all)?;
+    add::<views::search::SearchPage>(&scene, &mut all)?;
+    add::<views::figures::FiguresPage>(&scene, &mut all)?;
+    add::<views::import::ImportPage>(&scene, &mut all)?;
+    add::<views::people::PeoplePage>(&scene, &mut all)?;
+    add::<views::people::PersonPage>(&scene, &mut all)?;
+    add::<views::departments::DepartmentsPage>(&scene, &mut all)?;
+    add::<views::departments::DepartmentPage>(&scene, &mut all)?;
+    add::<views::account::AccountPage>(&scene, &mut all)?;
+    add::<views::settings::SettingsPage>(&scene, &mut all)?;
     Ok(all)
 }
 

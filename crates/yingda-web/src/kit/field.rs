@@ -81,6 +81,19 @@ pub struct Depends {
     pub sentence: String,
 }
 
+/// A part of the page that follows what is typed into a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asks {
+    /// Address of the fragment.
+    pub fragment: String,
+    /// Query parameter that carries what is typed.
+    pub param: String,
+    /// Id of the element that shows it.
+    pub into: String,
+    /// Fewest characters worth asking with.
+    pub least: u8,
+}
+
 /// A field, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldView {
@@ -120,6 +133,10 @@ pub struct FieldView {
     pub accept: Option<String>,
     /// Rows of a multiline control.
     pub rows: u8,
+    /// Asks for a fragment while it is typed into.
+    pub asks: Option<Asks>,
+    /// Draws a choice as a list however few its words, with this as the empty line: for filters.
+    pub list: Option<String>,
 }
 
 impl FieldView {
@@ -173,6 +190,20 @@ impl FieldView {
         self
     }
 
+    /// Draws a choice as a list whose empty line reads `empty`, such as 全部.
+    #[must_use]
+    pub fn as_list(mut self, empty: impl Into<String>) -> Self {
+        self.list = Some(empty.into());
+        self
+    }
+
+    /// Sets how many rows a multiline control has.
+    #[must_use]
+    pub const fn tall(mut self, rows: u8) -> Self {
+        self.rows = rows;
+        self
+    }
+
     /// Sets the `autocomplete` token.
     #[must_use]
     pub fn autocomplete(mut self, token: impl Into<String>) -> Self {
@@ -194,6 +225,13 @@ impl FieldView {
         self
     }
 
+    /// Lets the element `into` follow what is typed, from `fragment` with the text as `param`.
+    #[must_use]
+    pub fn asks(mut self, fragment: &str, param: &str, into: &str, least: u8) -> Self {
+        self.asks = Some(Asks { fragment: fragment.to_owned(), param: param.to_owned(), into: into.to_owned(), least });
+        self
+    }
+
     /// Puts `prefix` before the id, for pages on which two forms have a field of the same name.
     #[must_use]
     pub fn within(mut self, prefix: &str) -> Self {
@@ -211,6 +249,7 @@ impl FieldView {
     #[must_use]
     pub fn is_group(&self) -> bool {
         match self.kind {
+            _ if self.list.is_some() => false,
             FieldKind::YesNo => true,
             FieldKind::Choice => {
                 self.options.len() <= 6 && self.options.iter().map(|o| o.label.chars().count()).sum::<usize>() <= 40

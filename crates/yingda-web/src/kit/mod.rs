@@ -16,7 +16,7 @@ mod ticket_row;
 mod time;
 
 pub use badge::{Badge, Priority, Tone};
-pub use field::{Choice, Depends, FieldForm, FieldKind, FieldView};
+pub use field::{Asks, Choice, Depends, FieldForm, FieldKind, FieldView};
 pub use paging::Paging;
 pub use sheet_row::SheetRow;
 pub use ticket_row::TicketRow;

@@ -3,4 +3,21 @@
 //! A view holds prepared display data only: texts, moments, badges, addresses. Each has samples in `gallery`, and one test
 //! renders all of them in every language (invariant 13).
 
+pub mod account;
+pub mod answers;
+pub mod departments;
 pub mod desk;
+pub mod error;
+pub mod figures;
+pub mod first_run;
+pub mod import;
+pub mod inbox;
+pub mod intake;
+pub mod people;
+pub mod processes;
+pub mod queue;
+pub mod search;
+pub mod settings;
+pub mod sheet;
+pub mod sign_in;
+pub mod ticket;

@@ -1,0 +1,34 @@
+# Account and settings
+
+theme = Appearance
+theme-auto = As the system
+theme-light = Light
+theme-dark = Dark
+account-look = Display
+account-password = Change password
+account-password-old = Current password
+account-password-new = New password
+account-password-go = Change password
+account-password-hint = Other devices will have to sign in again.
+account-sessions = Sessions
+session-device = Device
+session-address = Address
+session-seen = Last seen
+session-current = this one
+session-revoke = End
+account-tokens = API tokens
+token-none = No tokens.
+token-name = Purpose
+token-prefix = Token
+token-made = Made
+token-used = Last used
+token-new = New token
+token-revoke = Revoke
+token-once = This token is shown only this once. Keep it now:
+settings-about = About this installation
+settings-company = Company
+settings-company-name = Name of the company
+settings-files = Files
+settings-file-limit = Largest file
+settings-version = Version
+settings-engine = Database

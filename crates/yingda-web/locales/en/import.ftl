@@ -1,0 +1,30 @@
+# Import
+
+import-title = Import tickets
+import-lead = Checked first: with a single fault nothing comes in.
+import-upload = Choose a file
+import-file = File
+import-file-hint = Excel (.xlsx) or CSV (UTF-8, GBK); the first row holds the headings.
+import-process = Into process
+import-next = Next
+import-mapping = Match columns
+import-mapping-hint = Matched by heading; please check. Choose “leave out” for columns you do not need.
+import-leave-out = Leave out
+import-rows = { $n } rows
+import-try = Check
+import-check = Check
+import-good = { $n } rows can come in
+import-bad = { $n } rows have faults
+import-bad-advice = Correct these in the file and upload it again. Nothing has come in.
+import-good-advice = No faults. Ready to come in.
+import-row = Row
+import-column = Column
+import-value = Value
+import-fault = Fault
+import-more = { $n } more faults are not shown.
+import-go = Import { $n } rows
+import-back-mapping = Match again
+import-other-file = Another file
+import-done = Done
+import-done-count = { $n } tickets have come in
+import-see = Show them

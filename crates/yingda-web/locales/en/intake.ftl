@@ -1,0 +1,33 @@
+# Taking a call
+
+intake-title = New call
+intake-process = Process
+intake-script = Say
+intake-who = Who is calling
+intake-phone = Phone number
+intake-phone-hint = The customer and their tickets appear as you type
+intake-lookup = Look up
+intake-what = What it is about
+intake-question = The question, in the customer's words
+intake-question-hint = Standard answers appear as you type
+intake-details = Details
+intake-kept = What you type is kept on this machine until it is sent.
+intake-answered = Answered at once
+intake-register = Register ticket
+caller-title = Customer
+caller-waiting = Type the phone number: the customer, their open and past tickets appear here.
+caller-stranger = Nobody on file with this number. You can register the call all the same.
+caller-open = Open tickets
+caller-open-none = None open.
+caller-past = Past tickets
+caller-past-none = None before.
+caller-several = { $n } customers share this number. Ask the caller which:
+customer-contact = Contact
+customer-phone = Phone
+customer-industry = Industry
+customer-tickets = All tickets of this customer
+answers-panel = Standard answers
+answers-waiting = Type the question: fitting standard answers appear here.
+answers-none = No standard answer on “{ $query }”. Register it and send a contact sheet to the department.
+answers-use = Use
+answers-open = Open

@@ -1,0 +1,35 @@
+# People and departments
+
+people-query = Name or sign-in name
+people-empty = Nobody fits
+person-new = New person
+person-edit = Edit person
+person-name = Name
+person-login = Sign-in name
+person-department = Department
+person-roles = Roles
+person-seen = Last seen
+person-never = Never
+person-active = Active
+person-locked = Locked
+person-access = Access
+person-reset = Reset password
+person-lock = Lock
+person-unlock = Unlock
+person-lock-hint = Locking ends every session at once. Records stay.
+person-first-password = The first password is shown only this once:
+role-agent-hint = Takes calls, registers, answers, sends sheets
+role-supervisor-hint = Sees and assigns all tickets, approves hand-overs
+role-manager-hint = All of that, and escalations and imports
+role-member-hint = Receives and answers sheets of the department
+role-head-hint = Also countersigns and publishes answers
+role-administrator-hint = Keeps people, departments and settings
+department-new = New department
+department-edit = Edit department
+department-name = Department
+department-code = Name in process files
+department-head = Head
+department-no-head = None yet
+department-people = People
+departments-empty = No departments yet
+departments-empty-hint = Add one, and contact sheets can be sent to it.

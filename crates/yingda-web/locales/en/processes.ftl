@@ -1,0 +1,35 @@
+# Processes
+
+processes-lead = Every matter follows a process file; a running ticket keeps the version it started under.
+processes-empty = No process has been loaded
+process-title = Process
+process-version = Version
+process-source = Source
+process-open = Open
+process-file = Process file
+process-purpose = Purpose and scope
+process-control = Document control
+process-versions = Versions
+process-date = Date
+process-reason = Reason
+process-points = Key points
+process-lanes = Lanes
+process-lane = Lane
+process-steps = Steps
+process-step = Step
+process-what = What is done
+process-next = Next
+process-forms = Forms
+process-field = Field
+process-type = Type
+process-required = Required
+process-limits = Limits
+process-no-limits = This process has no limits.
+process-measures = Measures
+process-target = Target
+process-gaps = What the source leaves open
+origin-document = From the document ({ $number })
+origin-default = Default
+origin-default-why = The document is silent; adjust as needed.
+process-in-force = In force
+process-superseded = Superseded

@@ -1,0 +1,34 @@
+# 账户与设置
+
+theme = 外观
+theme-auto = 跟随系统
+theme-light = 浅色
+theme-dark = 深色
+account-look = 显示
+account-password = 修改密码
+account-password-old = 当前密码
+account-password-new = 新密码
+account-password-go = 修改密码
+account-password-hint = 修改后，其他设备须重新登录。
+account-sessions = 已登录的设备
+session-device = 设备
+session-address = 地址
+session-seen = 最近使用
+session-current = 当前
+session-revoke = 退出此设备
+account-tokens = 接口令牌
+token-none = 还没有接口令牌。
+token-name = 用途
+token-prefix = 令牌
+token-made = 创建
+token-used = 最近使用
+token-new = 新建令牌
+token-revoke = 吊销
+token-once = 令牌只显示这一次，请立即保存：
+settings-about = 关于本系统
+settings-company = 单位
+settings-company-name = 单位名称
+settings-files = 附件
+settings-file-limit = 单个文件上限
+settings-version = 版本
+settings-engine = 数据库

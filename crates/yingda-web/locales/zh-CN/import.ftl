@@ -1,0 +1,30 @@
+# 导入
+
+import-title = 导入工单
+import-lead = 先检查，后导入：有一处错误就一条也不导入。
+import-upload = 选择文件
+import-file = 表格文件
+import-file-hint = Excel（.xlsx）或 CSV（UTF-8、GBK），第一行为列名。
+import-process = 导入到流程
+import-next = 下一步
+import-mapping = 对应列
+import-mapping-hint = 已按列名自动对应，请核对。不需要的列选“不导入”。
+import-leave-out = 不导入
+import-rows = 共 { $n } 行
+import-try = 检查数据
+import-check = 检查结果
+import-good = { $n } 行可导入
+import-bad = { $n } 行有误
+import-bad-advice = 请在原表中更正下列各处后重新上传；目前没有导入任何数据。
+import-good-advice = 数据无误，可以导入。
+import-row = 行
+import-column = 列
+import-value = 原值
+import-fault = 问题
+import-more = 另有 { $n } 处问题未显示。
+import-go = 导入 { $n } 行
+import-back-mapping = 重新对应列
+import-other-file = 换一个文件
+import-done = 完成
+import-done-count = 已导入 { $n } 条工单
+import-see = 查看导入的工单

@@ -1,0 +1,33 @@
+# 接听来电
+
+intake-title = 接听来电
+intake-process = 业务流程
+intake-script = 开场白
+intake-who = 来电人
+intake-phone = 来电号码
+intake-phone-hint = 输入后自动显示客户与历史工单
+intake-lookup = 查询
+intake-what = 咨询内容
+intake-question = 客户问题
+intake-question-hint = 边记录边查找标准答案
+intake-details = 登记信息
+intake-kept = 填写内容自动保存在本机，提交前不会丢失。
+intake-answered = 已当场答复
+intake-register = 登记工单
+caller-title = 客户信息
+caller-waiting = 输入来电号码后，这里显示客户档案、未完成与过往工单。
+caller-stranger = 没有此号码的客户档案，可直接登记。
+caller-open = 未完成工单
+caller-open-none = 没有未完成的工单。
+caller-past = 过往工单
+caller-past-none = 没有过往工单。
+caller-several = 此号码对应 { $n } 位客户，请与来电人核对：
+customer-contact = 联系人
+customer-phone = 联系方式
+customer-industry = 所属行业
+customer-tickets = 该客户的全部工单
+answers-panel = 标准答案
+answers-waiting = 输入客户问题后，这里显示匹配的标准答案。
+answers-none = 没有关于“{ $query }”的标准答案。登记后可向相关部门发工作联系单。
+answers-use = 填入答复
+answers-open = 查看

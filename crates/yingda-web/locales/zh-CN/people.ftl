@@ -1,0 +1,35 @@
+# 人员与部门
+
+people-query = 姓名或登录名
+people-empty = 没有符合条件的人员
+person-new = 新增人员
+person-edit = 编辑人员
+person-name = 姓名
+person-login = 登录名
+person-department = 部门
+person-roles = 角色
+person-seen = 最近使用
+person-never = 从未
+person-active = 启用
+person-locked = 已停用
+person-access = 登录权限
+person-reset = 重置密码
+person-lock = 停用
+person-unlock = 恢复启用
+person-lock-hint = 停用后立即退出所有登录；其经手的记录保留。
+person-first-password = 初始密码只显示这一次，请转交本人：
+role-agent-hint = 接听、登记、答复、发联系单
+role-supervisor-hint = 查看并分派全部工单，批准移交
+role-manager-hint = 主管的全部权限，另可处理升级与导入
+role-member-hint = 签收并答复本部门联系单
+role-head-hint = 另可会签答复、发布标准答案
+role-administrator-hint = 管理人员、部门与设置
+department-new = 新增部门
+department-edit = 编辑部门
+department-name = 部门名称
+department-code = 流程文件中的名称
+department-head = 负责人
+department-no-head = 未指定
+department-people = 人员
+departments-empty = 还没有部门
+departments-empty-hint = 新增部门后，即可向其发出工作联系单。

@@ -1,0 +1,35 @@
+# 流程
+
+processes-lead = 每一项业务都按流程文件办理；进行中的工单始终沿用受理时的版本。
+processes-empty = 尚未载入流程
+process-title = 流程名称
+process-version = 版本
+process-source = 来源文件
+process-open = 进行中
+process-file = 流程文件
+process-purpose = 目的与范围
+process-control = 文件控制
+process-versions = 版本变更记录
+process-date = 日期
+process-reason = 变更原因
+process-points = 变更关键点
+process-lanes = 泳道
+process-lane = 泳道
+process-steps = 步骤
+process-step = 节点
+process-what = 工作内容
+process-next = 下一步
+process-forms = 表单
+process-field = 字段
+process-type = 类型
+process-required = 必填
+process-limits = 时限
+process-no-limits = 此流程没有设定时限。
+process-measures = 成功标准
+process-target = 目标
+process-gaps = 原文未尽之处
+origin-document = 原文规定（{ $number }）
+origin-default = 默认值
+origin-default-why = 原文未写明，可按需调整。
+process-in-force = 现行
+process-superseded = 已被替代

@@ -1,0 +1,168 @@
+//! 接听来电: one screen while the caller talks. The phone number brings the customer, the question brings the standard
+//! answers; both panels are fragments that the same templates fill on the page and at `/fragments/…`.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use crate::i18n::Tr;
+use crate::kit::{FieldForm, FieldView, Markup, TicketRow};
+use crate::shell::Shell;
+
+/// The page at `/intake`.
+#[derive(Template, Debug, Clone)]
+#[template(path = "intake.html")]
+pub struct IntakePage {
+    /// Surroundings.
+    pub shell: Shell,
+    /// Processes a call can start, the chosen one marked.
+    pub processes: Vec<ProcessOption>,
+    /// Name of the chosen process, as sent.
+    pub process: String,
+    /// The greeting to say, where the process has one.
+    pub script: Option<Markup>,
+    /// Phone number as typed; its name is `phone`.
+    pub phone: FieldView,
+    /// Who is calling.
+    pub caller: CallerPanel,
+    /// The question in the caller's words; its name is `question`.
+    pub question: FieldView,
+    /// Standard answers to it.
+    pub answers: AnswerPanel,
+    /// The first step's form.
+    pub form: FieldForm,
+    /// Idempotency key of this call.
+    pub key: String,
+    /// Whether the process lets a question answered at once close without an event record.
+    pub may_answer_at_once: bool,
+}
+
+/// A process to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProcessOption {
+    /// Name as sent.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Whether it is chosen.
+    pub current: bool,
+}
+
+impl IntakePage {
+    /// The fault of the form as a whole or of the two fields above it.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.form.has_faults() || self.phone.error.is_some() || self.question.error.is_some()
+    }
+}
+
+/// Who is calling, as far as the number tells; at `/fragments/caller?phone=`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum CallerPanel {
+    /// Nothing typed yet.
+    #[default]
+    Waiting,
+    /// Nobody on file: can be taken all the same.
+    Stranger {
+        /// The number as typed.
+        phone: String,
+        /// What this number has called about before.
+        past: Vec<TicketRow>,
+    },
+    /// One customer on file.
+    Known {
+        /// The card.
+        customer: CustomerCard,
+        /// Their open tickets.
+        open: Vec<TicketRow>,
+        /// Their past tickets.
+        past: Vec<TicketRow>,
+    },
+    /// The number belongs to several.
+    Several {
+        /// Their cards.
+        customers: Vec<CustomerCard>,
+    },
+}
+
+impl CallerPanel {
+    /// On a page, or as the whole fragment.
+    #[must_use]
+    pub const fn show(&self, t: &Tr) -> CallerPart<'_> {
+        CallerPart { t: *t, panel: self }
+    }
+}
+
+/// A customer in short.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomerCard {
+    /// Public id; empty when there is no file.
+    pub id: String,
+    /// Organisation's or person's name.
+    pub name: String,
+    /// Contact person.
+    pub contact: String,
+    /// Phone, masked by role.
+    pub phone: String,
+    /// Line of business.
+    pub industry: String,
+    /// Standing remark, such as 客户要求后续加强操作培训.
+    pub remark: String,
+    /// Further lines: label and value.
+    pub lines: Vec<(String, String)>,
+    /// Address of all their tickets.
+    pub tickets_href: String,
+}
+
+/// The caller's panel.
+#[derive(Template)]
+#[template(path = "fragments/caller.html")]
+pub struct CallerPart<'a> {
+    t: Tr,
+    panel: &'a CallerPanel,
+}
+
+impl HtmlSafe for CallerPart<'_> {}
+
+/// Standard answers that fit what is typed; at `/fragments/answers?q=`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AnswerPanel {
+    /// What was searched for; empty for nothing.
+    pub query: String,
+    /// What was found, best first.
+    pub hits: Vec<AnswerHit>,
+}
+
+impl AnswerPanel {
+    /// On a page, or as the whole fragment.
+    #[must_use]
+    pub const fn show(&self, t: &Tr) -> AnswersPart<'_> {
+        AnswersPart { t: *t, panel: self }
+    }
+}
+
+/// One standard answer found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerHit {
+    /// Public id.
+    pub id: String,
+    /// Address.
+    pub href: String,
+    /// The question it answers, hits marked.
+    pub question: Markup,
+    /// The beginning of the answer, hits marked.
+    pub snippet: Markup,
+    /// The whole answer, to be read out or filled in.
+    pub text: String,
+    /// Whose it is and how fresh, such as 项目部 · 复核于 10月12日.
+    pub source: String,
+}
+
+/// The answers' panel.
+#[derive(Template)]
+#[template(path = "fragments/answers.html")]
+pub struct AnswersPart<'a> {
+    t: Tr,
+    panel: &'a AnswerPanel,
+}
+
+impl HtmlSafe for AnswersPart<'_> {}
