@@ -14,9 +14,13 @@ use crate::hint::nearest;
 use crate::number::MAX_WHOLE;
 use crate::presence::presence;
 
-/// Characters of one expression, and brackets or signs inside each other.
+/// Characters of one expression.
 pub const MAX_CHARS: usize = 1_000;
-pub const MAX_DEPTH: usize = 32;
+/// Brackets inside each other. The parser's own frames are so large that an unoptimised build on a thread of 2 MiB
+/// fails at eleven.
+pub const MAX_BRACKETS: usize = 6;
+/// Operators that chain without `&&`, `||` or a comma between them.
+pub const MAX_CHAIN: usize = 48;
 
 /// An expression that is CEL; whether it makes sense is not yet known.
 pub(crate) struct Parsed {
@@ -46,8 +50,8 @@ pub(crate) trait Scope {
 }
 
 pub(crate) fn parse(source: &str) -> Result<Parsed, Slip> {
-    if source.chars().count() > MAX_CHARS || depth(source) > MAX_DEPTH {
-        return Err((0, FaultKind::CelTooDeep { max: MAX_DEPTH }));
+    if source.chars().count() > MAX_CHARS || too_deep(source) {
+        return Err((0, FaultKind::CelTooDeep { max: MAX_BRACKETS }));
     }
     match cel::Program::compile(source) {
         Ok(program) => Ok(Parsed { source: source.to_owned(), program }),
@@ -68,19 +72,27 @@ fn brief(message: &str) -> String {
     message.split(" expecting ").next().unwrap_or(message).to_owned()
 }
 
-/// How deep the parser would have to go: brackets, and signs and questions that follow each other.
-fn depth(source: &str) -> usize {
-    let (mut open, mut deepest, mut signs) = (0usize, 0usize, 0usize);
+/// Whether the tree could become deeper than a thread bears: brackets, and operators that chain inside one pair of
+/// them. `&&`, `||` and commas begin anew, because those trees are balanced. What stands in quotes counts as well:
+/// guarding errs on the safe side.
+fn too_deep(source: &str) -> bool {
+    let (mut bases, mut chain) = (Vec::new(), 0usize);
+    let mut before = ' ';
     for c in source.chars() {
         match c {
-            '(' | '[' | '{' => open += 1,
-            ')' | ']' | '}' => open = open.saturating_sub(1),
-            '!' | '-' | '?' => signs += 1,
+            '(' | '[' | '{' => bases.push(chain),
+            ')' | ']' | '}' => chain = bases.pop().unwrap_or(0),
+            '&' | '|' | ',' => chain = bases.last().copied().unwrap_or(0),
+            '!' | '-' | '+' | '*' | '/' | '%' | '?' | '<' | '>' | '=' | '.' => chain += 1,
+            'n' if before == 'i' => chain += 1,
             _ => {}
         }
-        deepest = deepest.max(open + signs);
+        before = c;
+        if bases.len() > MAX_BRACKETS || chain > MAX_CHAIN {
+            return true;
+        }
     }
-    deepest
+    false
 }
 
 /// Everything that is wrong with an expression that must answer yes or no, where `certain` surely has a value.

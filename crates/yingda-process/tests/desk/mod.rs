@@ -1,9 +1,11 @@
 //! A desk for tests: one ticket, walked by typing what a clerk would type.
 
+#![expect(dead_code, reason = "each test binary uses its own part")]
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use yingda_process::{
-    Channel, Definition, Effect, Event, Facts, Form, Instance, Intake, Priority, RawForm, Refusal, StepKind, Values,
+    Channel, Definition, Effect, Event, Facts, Form, Instance, Intake, Priority, RawForm, Refusal, Values,
     advance, load,
 };
 
@@ -96,13 +98,6 @@ impl Desk {
             (Some(ended), []) => ended.step.clone(),
             (None, [token]) => token.step.clone(),
             other => panic!("neither waiting once nor ended: {other:?}"),
-        }
-    }
-
-    pub fn task_of(&self, step: &str) -> &yingda_process::definition::Task {
-        match &self.definition.step(step).unwrap().kind {
-            StepKind::Task(task) => task,
-            other => panic!("{step} is {other:?}"),
         }
     }
 }
