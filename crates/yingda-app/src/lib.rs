@@ -40,7 +40,7 @@ pub use directory::Directory;
 pub use error::{AppError, AppResult};
 pub use once::Once;
 pub use processes::{Process, Processes};
-pub use yingda_store::{Change, Topic};
+pub use yingda_store::{Change, StoreError, Topic};
 
 /// The desk: everything that intentions need, cheap to clone.
 #[derive(Debug, Clone)]

@@ -162,6 +162,16 @@ impl Tr {
             .unwrap_or_else(|_| format!("⟦{key}⟧"))
     }
 
+    /// The same with words that came from elsewhere: a refusal's, a flash message's.
+    #[must_use]
+    pub fn with_words(&self, key: &str, words: &[(String, String)]) -> String {
+        let args: HashMap<Cow<'static, str>, FluentValue<'static>> =
+            words.iter().map(|(name, value)| (Cow::Owned(name.clone()), value.arg())).collect();
+        LOCALES
+            .lookup_single_language(self.locale.id(), key, Some(&args))
+            .unwrap_or_else(|_| format!("⟦{key}⟧"))
+    }
+
     /// Whether `key` is known in this language.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {
