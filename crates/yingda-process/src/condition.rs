@@ -52,13 +52,26 @@ impl Condition {
     pub(crate) fn holds(&self, instance: &Instance, rating: Option<&Rating>) -> Option<bool> {
         self.evaluate(|name| match name.source {
             NameSource::Field => value_of(&instance.values, name),
-            NameSource::Passes => Some(i64::from(instance.passes.get(&name.root).copied().unwrap_or(0)).into()),
-            NameSource::Answer => instance.answers.get(&name.root).map(|answer| answer.as_str().into()),
-            NameSource::Priority => instance.facts.as_ref().map(|facts| facts.priority.id().into()),
-            NameSource::Channel => instance.facts.as_ref().map(|facts| facts.channel.id().into()),
-            NameSource::Department => {
-                instance.facts.as_ref().and_then(|facts| facts.department.as_deref()).map(Into::into)
+            NameSource::Passes => {
+                Some(i64::from(instance.passes.get(&name.root).copied().unwrap_or(0)).into())
             }
+            NameSource::Answer => instance
+                .answers
+                .get(&name.root)
+                .map(|answer| answer.as_str().into()),
+            NameSource::Priority => instance
+                .facts
+                .as_ref()
+                .map(|facts| facts.priority.id().into()),
+            NameSource::Channel => instance
+                .facts
+                .as_ref()
+                .map(|facts| facts.channel.id().into()),
+            NameSource::Department => instance
+                .facts
+                .as_ref()
+                .and_then(|facts| facts.department.as_deref())
+                .map(Into::into),
             NameSource::Reopens => {
                 let rating = rating?;
                 let given = instance.values.get(&rating.field.to_string())?.text();

@@ -319,14 +319,18 @@ impl Definition {
     }
 
     pub fn department(&self, id: &str) -> Option<&Department> {
-        self.departments.iter().find(|department| department.id == id)
+        self.departments
+            .iter()
+            .find(|department| department.id == id)
     }
 
     /// The forms of the intake screen, in the order of its steps, each once.
     pub fn intake_forms(&self) -> Vec<&Form> {
         let mut forms: Vec<&Form> = Vec::new();
         for step in &self.intake {
-            let Some(StepKind::Task(task)) = self.step(step).map(|step| &step.kind) else { continue };
+            let Some(StepKind::Task(task)) = self.step(step).map(|step| &step.kind) else {
+                continue;
+            };
             let form = task.form.as_deref().and_then(|id| self.form(id));
             if let Some(form) = form.filter(|form| forms.iter().all(|known| known.id != form.id)) {
                 forms.push(form);

@@ -18,7 +18,11 @@ use crate::vocabulary::{Column, Milestone, Outcome};
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// A matter came in. The values may belong to any of the intake forms.
-    Start { values: Values, facts: Facts, intake: Intake },
+    Start {
+        values: Values,
+        facts: Facts,
+        intake: Intake,
+    },
     /// A person finished the step of a token. The values are all of its form, not a difference.
     Complete { token: u32, values: Values },
     /// The department's written answer reached the desk (after countersigning, where that is required).
@@ -44,9 +48,20 @@ pub enum Intake {
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// A standard column of the ticket has a new value; `None`: the field was emptied in a later round.
-    Filled { column: Column, value: Option<Value> },
-    Entered { token: u32, step: String, lane: String, limit: Option<Limit> },
-    Left { token: u32, step: String },
+    Filled {
+        column: Column,
+        value: Option<Value>,
+    },
+    Entered {
+        token: u32,
+        step: String,
+        lane: String,
+        limit: Option<Limit>,
+    },
+    Left {
+        token: u32,
+        step: String,
+    },
     SheetRequested {
         token: u32,
         step: String,
@@ -58,15 +73,31 @@ pub enum Effect {
         countersign: Countersign,
     },
     /// Send this.
-    MessageCustomer { text: String },
+    MessageCustomer {
+        text: String,
+    },
     /// The person who completed the step has told the customer this.
-    ToldCustomer { text: String },
-    Marked { milestone: Milestone },
-    Progressed { label: String },
-    Rated { value: String, satisfied: bool, reason: Option<String> },
+    ToldCustomer {
+        text: String,
+    },
+    Marked {
+        milestone: Milestone,
+    },
+    Progressed {
+        label: String,
+    },
+    Rated {
+        value: String,
+        satisfied: bool,
+        reason: Option<String>,
+    },
     /// The matter went back behind its solved mark: solved and confirmed hold no longer.
     Reopened,
-    Ended { label: String, outcome: Outcome, event_record: bool },
+    Ended {
+        label: String,
+        outcome: Outcome,
+        event_record: bool,
+    },
 }
 
 /// Why nothing happened.

@@ -74,76 +74,187 @@ pub enum CelType {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
     /// The text is no YAML; the reader's own words.
-    NotYaml { message: String },
+    NotYaml {
+        message: String,
+    },
     /// Nested, long or numerous beyond what a procedure needs.
-    TooDeep { max: usize },
-    TooLarge { max: usize },
+    TooDeep {
+        max: usize,
+    },
+    TooLarge {
+        max: usize,
+    },
     /// Anchors, aliases, tags, several documents: not part of the language.
-    NotInLanguage { what: &'static str },
-    DuplicateKey { key: String, first_line: u32 },
-    UnknownKey { key: String, hint: Option<String> },
-    MissingKey { key: &'static str },
+    NotInLanguage {
+        what: &'static str,
+    },
+    DuplicateKey {
+        key: String,
+        first_line: u32,
+    },
+    UnknownKey {
+        key: String,
+        hint: Option<String>,
+    },
+    MissingKey {
+        key: &'static str,
+    },
     /// Exactly one of these keys must stand here.
-    OneOf { keys: &'static [&'static str], found: Vec<String> },
-    WrongShape { wanted: Shape, found: Shape },
+    OneOf {
+        keys: &'static [&'static str],
+        found: Vec<String>,
+    },
+    WrongShape {
+        wanted: Shape,
+        found: Shape,
+    },
     Empty,
-    BadId { id: String },
+    BadId {
+        id: String,
+    },
     /// A word of the expression language, or a name the language keeps for itself.
-    ReservedId { id: String },
-    UnknownName { kind: NameKind, name: String, hint: Option<String> },
-    UnknownWord { kind: WordKind, word: String, allowed: &'static [&'static str], hint: Option<String> },
-    BadNumber { text: String, min: i64, max: i64 },
-    BadRequirement { text: String },
+    ReservedId {
+        id: String,
+    },
+    UnknownName {
+        kind: NameKind,
+        name: String,
+        hint: Option<String>,
+    },
+    UnknownWord {
+        kind: WordKind,
+        word: String,
+        allowed: &'static [&'static str],
+        hint: Option<String>,
+    },
+    BadNumber {
+        text: String,
+        min: i64,
+        max: i64,
+    },
+    BadRequirement {
+        text: String,
+    },
     /// A key that this type of field does not have.
-    KeyNotForType { key: &'static str, field_type: FieldType },
+    KeyNotForType {
+        key: &'static str,
+        field_type: FieldType,
+    },
     /// The bounds leave no value.
     BoundsCrossed,
     /// The default would itself be refused.
-    BadDefault { text: String },
+    BadDefault {
+        text: String,
+    },
     /// A field that fills the priority may only offer the four priorities.
-    PriorityOption { option: String },
-    DuplicateOption { option: String },
+    PriorityOption {
+        option: String,
+    },
+    DuplicateOption {
+        option: String,
+    },
     /// Two fields of one form fill the same column.
-    DuplicateColumn { column: &'static str },
+    DuplicateColumn {
+        column: &'static str,
+    },
     /// The field cannot fill that column.
-    ColumnType { column: &'static str, field_type: FieldType },
+    ColumnType {
+        column: &'static str,
+        field_type: FieldType,
+    },
     /// A reference that must be `form.field` or a field of a wanted type.
-    BadReference { text: String },
-    FieldOfWrongType { field: String, wanted: &'static [FieldType], found: FieldType },
+    BadReference {
+        text: String,
+    },
+    FieldOfWrongType {
+        field: String,
+        wanted: &'static [FieldType],
+        found: FieldType,
+    },
     /// An option that decides a department names none.
-    OptionWithoutDepartment { option: String },
+    OptionWithoutDepartment {
+        option: String,
+    },
 
     NoOtherwise,
     CaseAfterOtherwise,
-    Unreachable { step: String },
-    NoWayToEnd { step: String },
+    Unreachable {
+        step: String,
+    },
+    NoWayToEnd {
+        step: String,
+    },
     /// A circle of gateways and messages in which nobody ever works.
-    LoopWithoutWork { step: String },
+    LoopWithoutWork {
+        step: String,
+    },
     /// The task after this one in the chain is another.
-    IntakeChain { step: String, next: String },
-    IntakeNotAtStart { start: String },
-    IntakeNotTask { step: String },
+    IntakeChain {
+        step: String,
+        next: String,
+    },
+    IntakeNotAtStart {
+        start: String,
+    },
+    IntakeNotTask {
+        step: String,
+    },
     /// No step before it names a lane.
-    NoLane { step: String },
-    RatingScale { missing: Vec<String>, unknown: Vec<String> },
+    NoLane {
+        step: String,
+    },
+    RatingScale {
+        missing: Vec<String>,
+        unknown: Vec<String>,
+    },
 
-    CelSyntax { message: String },
-    CelTooDeep { max: usize },
-    CelUnsupported { what: String },
-    CelUnknown { name: String, hint: Option<String> },
-    CelType { wanted: CelType, found: CelType },
-    CelOperands { operator: String, left: CelType, right: CelType },
+    CelSyntax {
+        message: String,
+    },
+    CelTooDeep {
+        max: usize,
+    },
+    CelUnsupported {
+        what: String,
+    },
+    CelUnknown {
+        name: String,
+        hint: Option<String>,
+    },
+    CelType {
+        wanted: CelType,
+        found: CelType,
+    },
+    CelOperands {
+        operator: String,
+        left: CelType,
+        right: CelType,
+    },
     /// A choice compared with a text that is none of its options.
-    CelNotAnOption { field: String, option: String, hint: Option<String> },
+    CelNotAnOption {
+        field: String,
+        option: String,
+        hint: Option<String>,
+    },
     /// Division and arithmetic that could fail at run time.
-    CelMayFail { what: String },
+    CelMayFail {
+        what: String,
+    },
     /// Read where it may be empty: ask `has(…)` first.
-    MayBeAbsent { name: String },
+    MayBeAbsent {
+        name: String,
+    },
     /// A condition of a form reads another form.
-    OtherForm { name: String },
+    OtherForm {
+        name: String,
+    },
     /// `visible_when` reads a field that stands later in the form, or itself.
-    LooksAhead { name: String },
-    BadPlaceholder { text: String },
+    LooksAhead {
+        name: String,
+    },
+    BadPlaceholder {
+        text: String,
+    },
 }
 
 /// The language of a sentence.
@@ -163,6 +274,13 @@ impl Fault {
 /// `file:line:column: sentence`, in English, for logs and terminals.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.sentence(Locale::En))
+        write!(
+            f,
+            "{}:{}:{}: {}",
+            self.file,
+            self.line,
+            self.column,
+            self.sentence(Locale::En)
+        )
     }
 }

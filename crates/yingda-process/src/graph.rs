@@ -67,9 +67,17 @@ impl Definition {
         let lanes = self
             .lanes
             .iter()
-            .map(|lane| GraphLane { id: lane.id.clone(), name: lane.name.clone(), external: lane.external() })
+            .map(|lane| GraphLane {
+                id: lane.id.clone(),
+                name: lane.name.clone(),
+                external: lane.external(),
+            })
             .collect();
-        let start_lane = self.lanes.iter().find(|lane| lane.external()).map(|lane| lane.id.clone());
+        let start_lane = self
+            .lanes
+            .iter()
+            .find(|lane| lane.external())
+            .map(|lane| lane.id.clone());
         let first_lane = self.step(&self.start).map(|step| step.lane.clone());
         let mut nodes = vec![GraphNode {
             id: START.to_owned(),
@@ -78,7 +86,11 @@ impl Definition {
             kind: GraphKind::Start,
             limit: None,
         }];
-        let mut edges = vec![GraphEdge { from: START.to_owned(), to: self.start.clone(), label: None }];
+        let mut edges = vec![GraphEdge {
+            from: START.to_owned(),
+            to: self.start.clone(),
+            label: None,
+        }];
         for step in &self.steps {
             let kind = match &step.kind {
                 StepKind::Task(_) => GraphKind::Task,
@@ -102,7 +114,11 @@ impl Definition {
                 });
             }
         }
-        Graph { lanes, nodes, edges }
+        Graph {
+            lanes,
+            nodes,
+            edges,
+        }
     }
 }
 
@@ -115,8 +131,14 @@ impl Step {
             StepKind::Message(message) => vec![(&message.next, None)],
             StepKind::End(_) => Vec::new(),
             StepKind::Gateway(gateway) => {
-                let cases = gateway.cases.iter().map(|case| (case.to.as_str(), case.label.as_deref()));
-                let default = (gateway.otherwise.as_str(), gateway.otherwise_label.as_deref());
+                let cases = gateway
+                    .cases
+                    .iter()
+                    .map(|case| (case.to.as_str(), case.label.as_deref()));
+                let default = (
+                    gateway.otherwise.as_str(),
+                    gateway.otherwise_label.as_deref(),
+                );
                 cases.chain(std::iter::once(default)).collect()
             }
         }

@@ -97,8 +97,10 @@ impl LimitRule {
                         None => groups.push((*limit, vec![priority.id()])),
                     }
                 }
-                let texts: Vec<String> =
-                    groups.iter().map(|(limit, names)| format!("{} {}", names.join("/"), limit.short())).collect();
+                let texts: Vec<String> = groups
+                    .iter()
+                    .map(|(limit, names)| format!("{} {}", names.join("/"), limit.short()))
+                    .collect();
                 texts.join("；")
             }
         }

@@ -26,15 +26,27 @@ pub enum WrongValue {
     Missing,
     NotANumber,
     /// More digits after the point than the field holds (money: 2).
-    TooPrecise { places: u32 },
-    TooSmall { min: String },
-    TooLarge { max: String },
-    NotAnOption { given: String, options: Vec<String> },
+    TooPrecise {
+        places: u32,
+    },
+    TooSmall {
+        min: String,
+    },
+    TooLarge {
+        max: String,
+    },
+    NotAnOption {
+        given: String,
+        options: Vec<String>,
+    },
     BadDate,
     BadDateTime,
     BadPhone,
     BadYesNo,
-    TooLong { max: u32, actual: u32 },
+    TooLong {
+        max: u32,
+        actual: u32,
+    },
     /// Something was given for a field that is not shown.
     NotVisible,
     /// More than one value for a field that holds one.

@@ -30,45 +30,92 @@ fn chinese(kind: &FaultKind) -> String {
         K::TooLarge { max } => format!("文件超过上限 {max}。"),
         K::NotInLanguage { what } => format!("流程文件不支持 YAML 的「{what}」。"),
         K::DuplicateKey { key, first_line } => format!("「{key}」重复，第 {first_line} 行已写过。"),
-        K::UnknownKey { key, hint } => hinted(format!("这里没有「{key}」这个键。"), hint.as_ref(), z),
-        K::MissingKey { key } => format!("缺少「{key}」。"),
-        K::OneOf { keys, found } if found.is_empty() => format!("须写下列之一：{}。", keys.join("、")),
-        K::OneOf { keys, found } => format!("只能写下列之一：{}；现在写了 {}。", keys.join("、"), found.join("、")),
-        K::WrongShape { wanted, found } => format!("这里应为{}，现为{}。", shape(*wanted, z), shape(*found, z)),
-        K::Empty => "这里不能为空。".to_owned(),
-        K::BadId { id } => format!("「{id}」不能作标识：须以小写字母开头，只含小写字母、数字和下划线(编号前缀为大写字母)。"),
-        K::ReservedId { id } => format!("「{id}」是表达式的保留字，请换一个标识。"),
-        K::UnknownName { kind, name, hint } => {
-            hinted(format!("没有名为「{name}」的{}。", name_kind(*kind, z)), hint.as_ref(), z)
+        K::UnknownKey { key, hint } => {
+            hinted(format!("这里没有「{key}」这个键。"), hint.as_ref(), z)
         }
-        K::UnknownWord { kind, word, allowed, hint } => hinted(
-            format!("「{word}」不是{}；可用：{}。", word_kind(*kind, z), allowed.join("、")),
+        K::MissingKey { key } => format!("缺少「{key}」。"),
+        K::OneOf { keys, found } if found.is_empty() => {
+            format!("须写下列之一：{}。", keys.join("、"))
+        }
+        K::OneOf { keys, found } => format!(
+            "只能写下列之一：{}；现在写了 {}。",
+            keys.join("、"),
+            found.join("、")
+        ),
+        K::WrongShape { wanted, found } => {
+            format!("这里应为{}，现为{}。", shape(*wanted, z), shape(*found, z))
+        }
+        K::Empty => "这里不能为空。".to_owned(),
+        K::BadId { id } => format!(
+            "「{id}」不能作标识：须以小写字母开头，只含小写字母、数字和下划线(编号前缀为大写字母)。"
+        ),
+        K::ReservedId { id } => format!("「{id}」是表达式的保留字，请换一个标识。"),
+        K::UnknownName { kind, name, hint } => hinted(
+            format!("没有名为「{name}」的{}。", name_kind(*kind, z)),
+            hint.as_ref(),
+            z,
+        ),
+        K::UnknownWord {
+            kind,
+            word,
+            allowed,
+            hint,
+        } => hinted(
+            format!(
+                "「{word}」不是{}；可用：{}。",
+                word_kind(*kind, z),
+                allowed.join("、")
+            ),
             hint.as_ref(),
             z,
         ),
         K::BadNumber { text, min, max } => format!("「{text}」不是 {min} 到 {max} 之间的数。"),
         K::BadRequirement { text } => format!("「{text}」不是需求编号(如 R-071、J03、T02)。"),
-        K::KeyNotForType { key, field_type } => format!("{}字段没有「{key}」。", field_type_name(*field_type, z)),
+        K::KeyNotForType { key, field_type } => {
+            format!("{}字段没有「{key}」。", field_type_name(*field_type, z))
+        }
         K::BoundsCrossed => "最大值小于最小值。".to_owned(),
         K::BadDefault { text } => format!("默认值「{text}」本身通不过该字段的检查。"),
-        K::PriorityOption { option } => format!("优先级字段的选项只能是 紧急、高、中、低，不能是「{option}」。"),
+        K::PriorityOption { option } => {
+            format!("优先级字段的选项只能是 紧急、高、中、低，不能是「{option}」。")
+        }
         K::DuplicateOption { option } => format!("选项「{option}」重复。"),
         K::DuplicateColumn { column } => format!("同一表单已有字段填写「{column}」。"),
         K::ColumnType { column, field_type } => {
-            format!("{}字段不能填写「{column}」。", field_type_name(*field_type, z))
+            format!(
+                "{}字段不能填写「{column}」。",
+                field_type_name(*field_type, z)
+            )
         }
         K::BadReference { text } => format!("「{text}」应写成 表单.字段。"),
-        K::FieldOfWrongType { field, wanted, found } => {
-            let wanted: Vec<&str> = wanted.iter().map(|kind| field_type_name(*kind, z)).collect();
-            format!("「{field}」是{}字段，这里需要{}字段。", field_type_name(*found, z), wanted.join("或"))
+        K::FieldOfWrongType {
+            field,
+            wanted,
+            found,
+        } => {
+            let wanted: Vec<&str> = wanted
+                .iter()
+                .map(|kind| field_type_name(*kind, z))
+                .collect();
+            format!(
+                "「{field}」是{}字段，这里需要{}字段。",
+                field_type_name(*found, z),
+                wanted.join("或")
+            )
         }
-        K::OptionWithoutDepartment { option } => format!("选项「{option}」没有写明部门(department),不能据此确定部门。"),
+        K::OptionWithoutDepartment { option } => {
+            format!("选项「{option}」没有写明部门(department),不能据此确定部门。")
+        }
         K::NoOtherwise => "判断缺少默认去向：最后须有 otherwise。".to_owned(),
         K::CaseAfterOtherwise => "otherwise 之后不能再有分支，它永远不会被走到。".to_owned(),
         K::Unreachable { step } => format!("步骤「{step}」从开始无法到达。"),
         K::NoWayToEnd { step } => format!("步骤「{step}」无法到达任何结束。"),
-        K::LoopWithoutWork { step } => format!("步骤「{step}」在一个没有人工步骤的循环里，会永远转下去。"),
-        K::IntakeChain { step, next } => format!("受理步骤须首尾相接：「{step}」之后是「{next}」。"),
+        K::LoopWithoutWork { step } => {
+            format!("步骤「{step}」在一个没有人工步骤的循环里，会永远转下去。")
+        }
+        K::IntakeChain { step, next } => {
+            format!("受理步骤须首尾相接：「{step}」之后是「{next}」。")
+        }
         K::IntakeNotAtStart { start } => format!("受理的第一步须是开始步骤「{start}」。"),
         K::IntakeNotTask { step } => format!("受理步骤「{step}」须是人工步骤，且只出现一次。"),
         K::NoLane { step } => format!("步骤「{step}」没有泳道，之前也没有可沿用的步骤。"),
@@ -85,19 +132,43 @@ fn chinese(kind: &FaultKind) -> String {
         K::CelSyntax { message } => format!("表达式有语法错误：{message}。"),
         K::CelTooDeep { max } => format!("表达式过长或嵌套超过 {max} 层。"),
         K::CelUnsupported { what } => format!("表达式不支持「{what}」。"),
-        K::CelUnknown { name, hint } => hinted(format!("表达式里没有「{name}」。"), hint.as_ref(), z),
-        K::CelType { wanted, found } => format!("这里应为{}，现为{}。", cel_type(*wanted, z), cel_type(*found, z)),
-        K::CelOperands { operator, left, right } => {
-            format!("「{operator}」不能用于{}与{}。", cel_type(*left, z), cel_type(*right, z))
+        K::CelUnknown { name, hint } => {
+            hinted(format!("表达式里没有「{name}」。"), hint.as_ref(), z)
         }
-        K::CelNotAnOption { field, option, hint } => {
-            hinted(format!("「{field}」没有选项「{option}」。"), hint.as_ref(), z)
+        K::CelType { wanted, found } => format!(
+            "这里应为{}，现为{}。",
+            cel_type(*wanted, z),
+            cel_type(*found, z)
+        ),
+        K::CelOperands {
+            operator,
+            left,
+            right,
+        } => {
+            format!(
+                "「{operator}」不能用于{}与{}。",
+                cel_type(*left, z),
+                cel_type(*right, z)
+            )
         }
+        K::CelNotAnOption {
+            field,
+            option,
+            hint,
+        } => hinted(
+            format!("「{field}」没有选项「{option}」。"),
+            hint.as_ref(),
+            z,
+        ),
         K::CelMayFail { what } => format!("「{what}」在运行时可能出错(除以零或超出范围)。"),
-        K::MayBeAbsent { name } => format!("走到这里时「{name}」可能还没有值；请设为必填、移到之后，或先写 has({name}) &&。"),
+        K::MayBeAbsent { name } => format!(
+            "走到这里时「{name}」可能还没有值；请设为必填、移到之后，或先写 has({name}) &&。"
+        ),
         K::OtherForm { name } => format!("表单条件只能用本表单的字段，不能用「{name}」。"),
         K::LooksAhead { name } => format!("visible_when 只能用排在前面的字段，「{name}」在后面。"),
-        K::BadPlaceholder { text } => format!("「{text}」不是占位符：应写 {{表单.字段}}；要写大括号本身请写两遍。"),
+        K::BadPlaceholder { text } => {
+            format!("「{text}」不是占位符：应写 {{表单.字段}}；要写大括号本身请写两遍。")
+        }
     }
 }
 
@@ -108,56 +179,120 @@ fn english(kind: &FaultKind) -> String {
         K::NotYaml { message } => format!("This is not valid YAML: {message}."),
         K::TooDeep { max } => format!("Nested more than {max} levels deep."),
         K::TooLarge { max } => format!("Larger than the limit of {max}."),
-        K::NotInLanguage { what } => format!("YAML's '{what}' is not part of the process language."),
-        K::DuplicateKey { key, first_line } => format!("'{key}' is written twice; it is already on line {first_line}."),
-        K::UnknownKey { key, hint } => hinted(format!("There is no key '{key}' here."), hint.as_ref(), e),
+        K::NotInLanguage { what } => {
+            format!("YAML's '{what}' is not part of the process language.")
+        }
+        K::DuplicateKey { key, first_line } => {
+            format!("'{key}' is written twice; it is already on line {first_line}.")
+        }
+        K::UnknownKey { key, hint } => {
+            hinted(format!("There is no key '{key}' here."), hint.as_ref(), e)
+        }
         K::MissingKey { key } => format!("'{key}' is missing."),
-        K::OneOf { keys, found } if found.is_empty() => format!("One of these is needed: {}.", keys.join(", ")),
-        K::OneOf { keys, found } => format!("Only one of {} may stand here, not {}.", keys.join(", "), found.join(" and ")),
-        K::WrongShape { wanted, found } => format!("This should be {}, not {}.", shape(*wanted, e), shape(*found, e)),
+        K::OneOf { keys, found } if found.is_empty() => {
+            format!("One of these is needed: {}.", keys.join(", "))
+        }
+        K::OneOf { keys, found } => format!(
+            "Only one of {} may stand here, not {}.",
+            keys.join(", "),
+            found.join(" and ")
+        ),
+        K::WrongShape { wanted, found } => format!(
+            "This should be {}, not {}.",
+            shape(*wanted, e),
+            shape(*found, e)
+        ),
         K::Empty => "This must not be empty.".to_owned(),
         K::BadId { id } => format!(
             "'{id}' cannot be an id: begin with a small letter and use small letters, digits and underscores (a number's prefix is capitals)."
         ),
-        K::ReservedId { id } => format!("'{id}' is a reserved word of expressions; choose another id."),
-        K::UnknownName { kind, name, hint } => {
-            hinted(format!("There is no {} '{name}'.", name_kind(*kind, e)), hint.as_ref(), e)
+        K::ReservedId { id } => {
+            format!("'{id}' is a reserved word of expressions; choose another id.")
         }
-        K::UnknownWord { kind, word, allowed, hint } => hinted(
-            format!("'{word}' is no {}; use one of {}.", word_kind(*kind, e), allowed.join(", ")),
+        K::UnknownName { kind, name, hint } => hinted(
+            format!("There is no {} '{name}'.", name_kind(*kind, e)),
+            hint.as_ref(),
+            e,
+        ),
+        K::UnknownWord {
+            kind,
+            word,
+            allowed,
+            hint,
+        } => hinted(
+            format!(
+                "'{word}' is no {}; use one of {}.",
+                word_kind(*kind, e),
+                allowed.join(", ")
+            ),
             hint.as_ref(),
             e,
         ),
         K::BadNumber { text, min, max } => format!("'{text}' is not a number from {min} to {max}."),
-        K::BadRequirement { text } => format!("'{text}' is not a requirement number (such as R-071, J03, T02)."),
-        K::KeyNotForType { key, field_type } => format!("A field of type {} has no '{key}'.", field_type_name(*field_type, e)),
+        K::BadRequirement { text } => {
+            format!("'{text}' is not a requirement number (such as R-071, J03, T02).")
+        }
+        K::KeyNotForType { key, field_type } => format!(
+            "A field of type {} has no '{key}'.",
+            field_type_name(*field_type, e)
+        ),
         K::BoundsCrossed => "The maximum is below the minimum.".to_owned(),
-        K::BadDefault { text } => format!("The default '{text}' would itself be refused by the field."),
-        K::PriorityOption { option } => format!("A priority field may only offer 紧急, 高, 中 and 低, not '{option}'."),
+        K::BadDefault { text } => {
+            format!("The default '{text}' would itself be refused by the field.")
+        }
+        K::PriorityOption { option } => {
+            format!("A priority field may only offer 紧急, 高, 中 and 低, not '{option}'.")
+        }
         K::DuplicateOption { option } => format!("The option '{option}' is there twice."),
-        K::DuplicateColumn { column } => format!("Another field of this form already fills '{column}'."),
+        K::DuplicateColumn { column } => {
+            format!("Another field of this form already fills '{column}'.")
+        }
         K::ColumnType { column, field_type } => {
-            format!("A field of type {} cannot fill '{column}'.", field_type_name(*field_type, e))
+            format!(
+                "A field of type {} cannot fill '{column}'.",
+                field_type_name(*field_type, e)
+            )
         }
         K::BadReference { text } => format!("'{text}' should be written form.field."),
-        K::FieldOfWrongType { field, wanted, found } => {
-            let wanted: Vec<&str> = wanted.iter().map(|kind| field_type_name(*kind, e)).collect();
-            format!("'{field}' is of type {}; {} is needed here.", field_type_name(*found, e), wanted.join(" or "))
+        K::FieldOfWrongType {
+            field,
+            wanted,
+            found,
+        } => {
+            let wanted: Vec<&str> = wanted
+                .iter()
+                .map(|kind| field_type_name(*kind, e))
+                .collect();
+            format!(
+                "'{field}' is of type {}; {} is needed here.",
+                field_type_name(*found, e),
+                wanted.join(" or ")
+            )
         }
         K::OptionWithoutDepartment { option } => {
             format!("The option '{option}' names no department, so it cannot decide one.")
         }
         K::NoOtherwise => "The choice has no default: end it with 'otherwise'.".to_owned(),
-        K::CaseAfterOtherwise => "Nothing may follow 'otherwise': it would never be reached.".to_owned(),
+        K::CaseAfterOtherwise => {
+            "Nothing may follow 'otherwise': it would never be reached.".to_owned()
+        }
         K::Unreachable { step } => format!("No way leads from the start to step '{step}'."),
         K::NoWayToEnd { step } => format!("No way leads from step '{step}' to an end."),
         K::LoopWithoutWork { step } => {
             format!("Step '{step}' is in a circle without anybody's work; it would turn for ever.")
         }
-        K::IntakeChain { step, next } => format!("Intake steps must follow each other: after '{step}' comes '{next}'."),
-        K::IntakeNotAtStart { start } => format!("The intake must begin with the start step '{start}'."),
-        K::IntakeNotTask { step } => format!("The intake step '{step}' must be a task, and be there once."),
-        K::NoLane { step } => format!("Step '{step}' has no lane, and no step before it to inherit one from."),
+        K::IntakeChain { step, next } => {
+            format!("Intake steps must follow each other: after '{step}' comes '{next}'.")
+        }
+        K::IntakeNotAtStart { start } => {
+            format!("The intake must begin with the start step '{start}'.")
+        }
+        K::IntakeNotTask { step } => {
+            format!("The intake step '{step}' must be a task, and be there once.")
+        }
+        K::NoLane { step } => {
+            format!("Step '{step}' has no lane, and no step before it to inherit one from.")
+        }
         K::RatingScale { missing, unknown } => {
             let mut sentence = "The scale must be exactly the options of the field.".to_owned();
             if !missing.is_empty() {
@@ -169,24 +304,52 @@ fn english(kind: &FaultKind) -> String {
             sentence
         }
         K::CelSyntax { message } => format!("The expression is not valid: {message}."),
-        K::CelTooDeep { max } => format!("The expression is too long or nested more than {max} levels deep."),
+        K::CelTooDeep { max } => {
+            format!("The expression is too long or nested more than {max} levels deep.")
+        }
         K::CelUnsupported { what } => format!("Expressions do not support '{what}'."),
         K::CelUnknown { name, hint } => hinted(format!("There is no '{name}'."), hint.as_ref(), e),
-        K::CelType { wanted, found } => format!("This should be {}, not {}.", cel_type(*wanted, e), cel_type(*found, e)),
-        K::CelOperands { operator, left, right } => {
-            format!("'{operator}' does not work on {} and {}.", cel_type(*left, e), cel_type(*right, e))
+        K::CelType { wanted, found } => format!(
+            "This should be {}, not {}.",
+            cel_type(*wanted, e),
+            cel_type(*found, e)
+        ),
+        K::CelOperands {
+            operator,
+            left,
+            right,
+        } => {
+            format!(
+                "'{operator}' does not work on {} and {}.",
+                cel_type(*left, e),
+                cel_type(*right, e)
+            )
         }
-        K::CelNotAnOption { field, option, hint } => {
-            hinted(format!("'{field}' has no option '{option}'."), hint.as_ref(), e)
+        K::CelNotAnOption {
+            field,
+            option,
+            hint,
+        } => hinted(
+            format!("'{field}' has no option '{option}'."),
+            hint.as_ref(),
+            e,
+        ),
+        K::CelMayFail { what } => {
+            format!("'{what}' might fail at run time (division by zero, or out of range).")
         }
-        K::CelMayFail { what } => format!("'{what}' might fail at run time (division by zero, or out of range)."),
         K::MayBeAbsent { name } => format!(
             "'{name}' may not have a value here: make it required, ask later, or write 'has({name}) &&' before it."
         ),
-        K::OtherForm { name } => format!("A condition of a form reads its own fields only, not '{name}'."),
-        K::LooksAhead { name } => format!("'visible_when' reads fields further up only; '{name}' is not."),
+        K::OtherForm { name } => {
+            format!("A condition of a form reads its own fields only, not '{name}'.")
+        }
+        K::LooksAhead { name } => {
+            format!("'visible_when' reads fields further up only; '{name}' is not.")
+        }
         K::BadPlaceholder { text } => {
-            format!("'{text}' is no placeholder: write {{form.field}}; a brace that is meant is written twice.")
+            format!(
+                "'{text}' is no placeholder: write {{form.field}}; a brace that is meant is written twice."
+            )
         }
     }
 }

@@ -32,7 +32,9 @@ impl Template {
                         text.push_str(&value.text());
                     }
                 }
-                Part::Answer(step) => text.push_str(instance.answers.get(step).map_or("", String::as_str)),
+                Part::Answer(step) => {
+                    text.push_str(instance.answers.get(step).map_or("", String::as_str))
+                }
             }
         }
         text

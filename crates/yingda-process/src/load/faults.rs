@@ -26,12 +26,18 @@ pub(super) struct View<'n> {
 
 impl<'n> View<'n> {
     pub fn get(&self, key: &str) -> Option<&'n Node> {
-        self.entries.iter().find(|(known, _)| known.text == key).map(|(_, node)| node)
+        self.entries
+            .iter()
+            .find(|(known, _)| known.text == key)
+            .map(|(_, node)| node)
     }
 
     /// Where the key stands, or the mapping if it is not there.
     pub fn key_place(&self, key: &str) -> Place {
-        self.entries.iter().find(|(known, _)| known.text == key).map_or(self.place, |(known, _)| known.place)
+        self.entries
+            .iter()
+            .find(|(known, _)| known.text == key)
+            .map_or(self.place, |(known, _)| known.place)
     }
 }
 
@@ -44,13 +50,23 @@ impl Faults {
     pub fn view<'n>(&mut self, node: &'n Node, keys: &[&str]) -> Option<View<'n>> {
         let entries = self.entries(node)?;
         for (key, _) in entries {
-            let known = keys.contains(&key.text.as_str()) || TRACE_KEYS.contains(&key.text.as_str());
+            let known =
+                keys.contains(&key.text.as_str()) || TRACE_KEYS.contains(&key.text.as_str());
             if !known {
                 let hint = nearest(&key.text, keys.iter().chain(TRACE_KEYS).copied());
-                self.add(key.place, FaultKind::UnknownKey { key: key.text.clone(), hint });
+                self.add(
+                    key.place,
+                    FaultKind::UnknownKey {
+                        key: key.text.clone(),
+                        hint,
+                    },
+                );
             }
         }
-        Some(View { place: node.place, entries })
+        Some(View {
+            place: node.place,
+            entries,
+        })
     }
 
     /// A mapping whose keys are names.
@@ -116,19 +132,31 @@ impl Faults {
     }
 
     pub fn texts(&mut self, view: &View<'_>, key: &str) -> Vec<String> {
-        let Some(items) = view.get(key).and_then(|node| self.items(node)) else { return Vec::new() };
+        let Some(items) = view.get(key).and_then(|node| self.items(node)) else {
+            return Vec::new();
+        };
         items.iter().filter_map(|item| self.text(item)).collect()
     }
 
     /// `true` or `false`; absent means `false`.
     pub fn flag(&mut self, view: &View<'_>, key: &str) -> bool {
-        let Some(node) = view.get(key) else { return false };
-        let Some(scalar) = self.scalar(node, Shape::YesNo) else { return false };
+        let Some(node) = view.get(key) else {
+            return false;
+        };
+        let Some(scalar) = self.scalar(node, Shape::YesNo) else {
+            return false;
+        };
         match (scalar.plain, scalar.text.as_str()) {
             (true, "true") => true,
             (true, "false") => false,
             _ => {
-                self.add(node.place, FaultKind::WrongShape { wanted: Shape::YesNo, found: Shape::Text });
+                self.add(
+                    node.place,
+                    FaultKind::WrongShape {
+                        wanted: Shape::YesNo,
+                        found: Shape::Text,
+                    },
+                );
                 false
             }
         }
@@ -157,7 +185,15 @@ impl Faults {
         let found = read(&word);
         if found.is_none() {
             let hint = nearest(&word, allowed.iter().copied());
-            self.add(node.place, FaultKind::UnknownWord { kind, word, allowed, hint });
+            self.add(
+                node.place,
+                FaultKind::UnknownWord {
+                    kind,
+                    word,
+                    allowed,
+                    hint,
+                },
+            );
         }
         found
     }
@@ -170,8 +206,13 @@ impl Faults {
         allowed: &'static [&'static str],
         read: fn(&str) -> Option<T>,
     ) -> Vec<T> {
-        let Some(items) = view.get(key).and_then(|node| self.items(node)) else { return Vec::new() };
-        items.iter().filter_map(|item| self.word(item, kind, allowed, read)).collect()
+        let Some(items) = view.get(key).and_then(|node| self.items(node)) else {
+            return Vec::new();
+        };
+        items
+            .iter()
+            .filter_map(|item| self.word(item, kind, allowed, read))
+            .collect()
     }
 
     /// A name that must be one of the file's own.
@@ -192,8 +233,14 @@ impl Faults {
 
     pub fn trace(&mut self, view: &View<'_>) -> Trace {
         let mut requirements = Vec::new();
-        for item in view.get("requirements").and_then(|node| self.items(node)).unwrap_or_default() {
-            let Some(text) = self.text(item) else { continue };
+        for item in view
+            .get("requirements")
+            .and_then(|node| self.items(node))
+            .unwrap_or_default()
+        {
+            let Some(text) = self.text(item) else {
+                continue;
+            };
             if is_requirement(&text) {
                 requirements.push(text);
             } else {
@@ -204,13 +251,19 @@ impl Faults {
             .get("origin")
             .and_then(|node| self.word(node, WordKind::Origin, Origin::IDS, Origin::from_id))
             .unwrap_or_default();
-        Trace { requirements, origin, note: self.optional_text(view, "note") }
+        Trace {
+            requirements,
+            origin,
+            note: self.optional_text(view, "note"),
+        }
     }
 }
 
 /// `R-071`, `J03`, `T02`, `Q01`, `E-01`, `S03`: the numbers of the requirements.
 fn is_requirement(text: &str) -> bool {
-    let digits = |rest: &str, count: usize| rest.len() == count && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |rest: &str, count: usize| {
+        rest.len() == count && rest.bytes().all(|byte| byte.is_ascii_digit())
+    };
     match text.split_at_checked(1) {
         Some(("R", rest)) => rest.strip_prefix('-').is_some_and(|rest| digits(rest, 3)),
         Some(("E", rest)) => rest.strip_prefix('-').is_some_and(|rest| digits(rest, 2)),
@@ -219,27 +272,75 @@ fn is_requirement(text: &str) -> bool {
     }
 }
 
-/// Whether a name can stand in an expression and in a key: `a`–`z`, digits, `_`; `-` only where no expression
-/// reads it.
-pub(super) fn is_id(text: &str, dashes: Dashes) -> bool {
+/// Whether a name can stand where it is used: `a`-`z`, digits, `_`; `-` only where no expression reads it.
+pub(super) fn is_id(text: &str, id_use: IdUse) -> bool {
     let mut characters = text.chars();
     let begins = characters.next().is_some_and(|c| c.is_ascii_lowercase());
     let goes_on = |c: char| {
-        c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (c == '-' && dashes == Dashes::Allowed)
+        c.is_ascii_lowercase()
+            || c.is_ascii_digit()
+            || c == '_'
+            || (c == '-' && id_use == IdUse::Key)
     };
     begins && characters.all(goes_on) && text.len() <= 64
 }
 
+/// How expressions see a name.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dashes {
-    Allowed,
-    Refused,
+pub(super) enum IdUse {
+    /// Not at all: departments, lanes, scripts.
+    Key,
+    /// Before the dot: forms, steps.
+    Root,
+    /// After the dot: fields.
+    Member,
 }
 
-/// Words of CEL and roots that the language keeps for itself.
+/// Words of CEL.
 pub(super) const RESERVED: &[&str] = &[
-    "as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop",
-    "namespace", "null", "package", "return", "ticket", "true", "var", "void", "while", "has", "size", "date",
-    "timestamp", "int", "uint", "double", "bool", "string", "bytes", "list", "map", "type", "dyn", "optional", "math",
-    "strings", "google", "cel",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "false",
+    "for",
+    "function",
+    "if",
+    "import",
+    "in",
+    "let",
+    "loop",
+    "namespace",
+    "null",
+    "package",
+    "return",
+    "true",
+    "var",
+    "void",
+    "while",
+];
+
+/// What stands for something of the language when it is alone or before a dot.
+pub(super) const RESERVED_ROOTS: &[&str] = &[
+    "ticket",
+    "has",
+    "size",
+    "date",
+    "timestamp",
+    "int",
+    "uint",
+    "double",
+    "bool",
+    "string",
+    "bytes",
+    "list",
+    "map",
+    "type",
+    "dyn",
+    "optional",
+    "math",
+    "strings",
+    "google",
+    "cel",
 ];

@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::definition::{Case, Gateway, Lane, LaneHolder, Message, Rating, SheetTo, Step, StepKind};
+use crate::definition::{
+    Case, Gateway, Lane, LaneHolder, Message, Rating, SheetTo, Step, StepKind,
+};
 use crate::fault::{FaultKind, Shape};
 use crate::form::{FieldRef, Form};
 use crate::presence::presence;
@@ -36,20 +38,36 @@ struct Arrow {
 
 type Certain = BTreeSet<String>;
 
-pub(super) fn judge(matter: &Matter<'_, '_>, departments: &[String], faults: &mut Faults) -> Vec<Step> {
-    let index: BTreeMap<&str, usize> =
-        matter.drafts.iter().enumerate().map(|(at, draft)| (draft.id.as_str(), at)).collect();
+pub(super) fn judge(
+    matter: &Matter<'_, '_>,
+    departments: &[String],
+    faults: &mut Faults,
+) -> Vec<Step> {
+    let index: BTreeMap<&str, usize> = matter
+        .drafts
+        .iter()
+        .enumerate()
+        .map(|(at, draft)| (draft.id.as_str(), at))
+        .collect();
     let mut dangling = BTreeSet::new();
     let mut arrows: Vec<Vec<Arrow>> = Vec::new();
     for (at, draft) in matter.drafts.iter().enumerate() {
         let targets = targets(&draft.kind);
-        if targets.iter().any(|(to, _)| !index.contains_key(to.as_str())) || matches!(draft.kind, DraftKind::Broken) {
+        if targets
+            .iter()
+            .any(|(to, _)| !index.contains_key(to.as_str()))
+            || matches!(draft.kind, DraftKind::Broken)
+        {
             dangling.insert(at);
         }
-        let arrow = |(to, known): (String, Certain)| index.get(to.as_str()).map(|to| Arrow { to: *to, known });
+        let arrow = |(to, known): (String, Certain)| {
+            index.get(to.as_str()).map(|to| Arrow { to: *to, known })
+        };
         arrows.push(targets.into_iter().filter_map(arrow).collect());
     }
-    let Some(start) = index.get(matter.start).copied() else { return Vec::new() };
+    let Some(start) = index.get(matter.start).copied() else {
+        return Vec::new();
+    };
     check_reach(matter, &arrows, start, &dangling, faults);
     check_loops(matter, &arrows, faults);
     let certain = certainty(matter, &arrows, start);
@@ -60,16 +78,25 @@ pub(super) fn judge(matter: &Matter<'_, '_>, departments: &[String], faults: &mu
         .map(|draft| {
             // A broken step may have been meant as a sheet; its answer is not a second fault.
             let sheet = matches!(draft.kind, DraftKind::Sheet(..) | DraftKind::Broken);
-            (draft.id.clone(), if sheet { IsSheet::Yes } else { IsSheet::No })
+            (
+                draft.id.clone(),
+                if sheet { IsSheet::Yes } else { IsSheet::No },
+            )
         })
         .collect();
-    let scope =
-        TicketScope { forms: matter.forms, steps: &kinds, departments, rated: matter.rated };
+    let scope = TicketScope {
+        forms: matter.forms,
+        steps: &kinds,
+        departments,
+        rated: matter.rated,
+    };
     let mut steps = Vec::new();
     for (at, draft) in matter.drafts.iter().enumerate() {
         // An unreachable step has been reported; judging it as if everything were certain adds no noise.
         let certain = certain[at].clone().unwrap_or_else(|| everything(matter));
-        let Some(kind) = finish(draft, &certain, &scope, matter, faults) else { continue };
+        let Some(kind) = finish(draft, &certain, &scope, matter, faults) else {
+            continue;
+        };
         let lane = lanes[at].clone().unwrap_or_default();
         steps.push(Step {
             id: draft.id.clone(),
@@ -93,11 +120,17 @@ fn targets(kind: &DraftKind<'_>) -> Vec<(String, Certain)> {
         DraftKind::Sheet(sheet, _) => plain(&sheet.next),
         DraftKind::Message { next, .. } => plain(next),
         DraftKind::End(_) | DraftKind::Broken => Vec::new(),
-        DraftKind::Gateway { cases, otherwise, .. } => {
+        DraftKind::Gateway {
+            cases, otherwise, ..
+        } => {
             let mut before = Certain::new();
             let mut targets = Vec::new();
             for case in cases {
-                let proved = case.when.as_ref().map(|when| presence(when.parsed.expr())).unwrap_or_default();
+                let proved = case
+                    .when
+                    .as_ref()
+                    .map(|when| presence(when.parsed.expr()))
+                    .unwrap_or_default();
                 targets.push((case.to.clone(), &before | &proved.when_true));
                 before.extend(proved.when_false);
             }
@@ -132,15 +165,29 @@ fn check_reach(
     if dangling.is_empty() {
         for (at, draft) in matter.drafts.iter().enumerate() {
             if !seen.contains(&at) {
-                faults.add(draft.place, FaultKind::Unreachable { step: draft.id.clone() });
+                faults.add(
+                    draft.place,
+                    FaultKind::Unreachable {
+                        step: draft.id.clone(),
+                    },
+                );
             }
         }
     }
     let mut ends: BTreeSet<usize> = dangling.clone();
-    ends.extend(matter.drafts.iter().enumerate().filter(|(_, d)| matches!(d.kind, DraftKind::End(_))).map(|(at, _)| at));
+    ends.extend(
+        matter
+            .drafts
+            .iter()
+            .enumerate()
+            .filter(|(_, d)| matches!(d.kind, DraftKind::End(_)))
+            .map(|(at, _)| at),
+    );
     loop {
         let more: Vec<usize> = (0..arrows.len())
-            .filter(|at| !ends.contains(at) && arrows[*at].iter().any(|arrow| ends.contains(&arrow.to)))
+            .filter(|at| {
+                !ends.contains(at) && arrows[*at].iter().any(|arrow| ends.contains(&arrow.to))
+            })
             .collect();
         if more.is_empty() {
             break;
@@ -149,7 +196,12 @@ fn check_reach(
     }
     for (at, draft) in matter.drafts.iter().enumerate() {
         if !ends.contains(&at) {
-            faults.add(draft.place, FaultKind::NoWayToEnd { step: draft.id.clone() });
+            faults.add(
+                draft.place,
+                FaultKind::NoWayToEnd {
+                    step: draft.id.clone(),
+                },
+            );
         }
     }
 }
@@ -157,7 +209,10 @@ fn check_reach(
 /// A circle without a task or a contact sheet would turn for ever.
 fn check_loops(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], faults: &mut Faults) {
     let idle = |at: usize| {
-        matches!(matter.drafts[at].kind, DraftKind::Gateway { .. } | DraftKind::Message { .. })
+        matches!(
+            matter.drafts[at].kind,
+            DraftKind::Gateway { .. } | DraftKind::Message { .. }
+        )
     };
     // What stays after taking away, again and again, the idle steps from which no idle step follows, leads into a
     // circle; the circle itself is what can also be reached from itself.
@@ -170,7 +225,12 @@ fn check_loops(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], faults: &mut Faul
             }
         }
         if seen.contains(&at) {
-            faults.add(draft.place, FaultKind::LoopWithoutWork { step: draft.id.clone() });
+            faults.add(
+                draft.place,
+                FaultKind::LoopWithoutWork {
+                    step: draft.id.clone(),
+                },
+            );
         }
     }
 }
@@ -180,10 +240,16 @@ fn certainty(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], start: usize) -> Ve
     let mut certain: Vec<Option<Certain>> = arrows.iter().map(|_| None).collect();
     // A rating that could not be read must not cause a second fault where it is asked about.
     let broken_rating = matter.rated && matter.rating.is_none();
-    certain[start] = Some(if broken_rating { Certain::from([REOPENS.to_owned()]) } else { Certain::new() });
+    certain[start] = Some(if broken_rating {
+        Certain::from([REOPENS.to_owned()])
+    } else {
+        Certain::new()
+    });
     let mut queue = VecDeque::from([start]);
     while let Some(at) = queue.pop_front() {
-        let Some(before) = certain[at].clone() else { continue };
+        let Some(before) = certain[at].clone() else {
+            continue;
+        };
         let after = after(&matter.drafts[at], before, matter);
         for arrow in &arrows[at] {
             let mut arriving: Certain = &after | &arrow.known;
@@ -205,7 +271,9 @@ fn after(draft: &Draft<'_>, mut certain: Certain, matter: &Matter<'_, '_>) -> Ce
     match &draft.kind {
         DraftKind::Task(task) => {
             let Some(id) = &task.form else { return certain };
-            let Some(form) = matter.forms.iter().find(|form| &form.id == id) else { return everything(matter) };
+            let Some(form) = matter.forms.iter().find(|form| &form.id == id) else {
+                return everything(matter);
+            };
             for field in &form.fields {
                 let key = form.key(&field.id);
                 if always_filled(field) {
@@ -232,8 +300,14 @@ fn after(draft: &Draft<'_>, mut certain: Certain, matter: &Matter<'_, '_>) -> Ce
 
 /// All that could ever be certain.
 fn everything(matter: &Matter<'_, '_>) -> Certain {
-    let fields = matter.forms.iter().flat_map(|form| form.fields.iter().map(|field| form.key(&field.id)));
-    let answers = matter.drafts.iter().map(|draft| format!("{}.answer", draft.id));
+    let fields = matter
+        .forms
+        .iter()
+        .flat_map(|form| form.fields.iter().map(|field| form.key(&field.id)));
+    let answers = matter
+        .drafts
+        .iter()
+        .map(|draft| format!("{}.answer", draft.id));
     fields.chain(answers).chain([REOPENS.to_owned()]).collect()
 }
 
@@ -244,7 +318,11 @@ fn inherit_lanes(
     start: usize,
     faults: &mut Faults,
 ) -> Vec<Option<String>> {
-    let mut lanes: Vec<Option<String>> = matter.drafts.iter().map(|draft| draft.lane.clone()).collect();
+    let mut lanes: Vec<Option<String>> = matter
+        .drafts
+        .iter()
+        .map(|draft| draft.lane.clone())
+        .collect();
     let mut seen = BTreeSet::from([start]);
     let mut queue = VecDeque::from([start]);
     while let Some(at) = queue.pop_front() {
@@ -258,8 +336,18 @@ fn inherit_lanes(
         }
     }
     let draft = &matter.drafts[start];
-    if lanes[start].is_none() && !matches!(draft.kind, DraftKind::Task(_) | DraftKind::Sheet(..) | DraftKind::Broken) {
-        faults.add(draft.place, FaultKind::NoLane { step: draft.id.clone() });
+    if lanes[start].is_none()
+        && !matches!(
+            draft.kind,
+            DraftKind::Task(_) | DraftKind::Sheet(..) | DraftKind::Broken
+        )
+    {
+        faults.add(
+            draft.place,
+            FaultKind::NoLane {
+                step: draft.id.clone(),
+            },
+        );
     }
     lanes
 }
@@ -286,9 +374,18 @@ fn finish(
         }
         DraftKind::Message { label, text, next } => {
             let text = template((*text)?, certain, scope, faults)?;
-            Some(StepKind::Message(Message { label: label.clone(), text, next: next.clone() }))
+            Some(StepKind::Message(Message {
+                label: label.clone(),
+                text,
+                next: next.clone(),
+            }))
         }
-        DraftKind::Gateway { label, cases, otherwise, otherwise_label } => {
+        DraftKind::Gateway {
+            label,
+            cases,
+            otherwise,
+            otherwise_label,
+        } => {
             let mut known = certain.clone();
             let mut finished = Vec::new();
             for case in cases {
@@ -325,14 +422,22 @@ fn check_lane(draft: &Draft<'_>, certain: &Certain, matter: &Matter<'_, '_>, fau
     if !matches!(draft.kind, DraftKind::Task(_) | DraftKind::Sheet(..)) {
         return;
     }
-    let lane = draft.lane.as_ref().and_then(|id| matter.lanes.iter().find(|lane| &lane.id == id));
+    let lane = draft
+        .lane
+        .as_ref()
+        .and_then(|id| matter.lanes.iter().find(|lane| &lane.id == id));
     if let Some(LaneHolder::DepartmentFrom(field)) = lane.map(|lane| &lane.holder) {
         needs(field, certain, draft.lane_place, faults);
     }
 }
 
 /// Reads a text with placeholders.
-fn template(node: &Node, certain: &Certain, scope: &TicketScope<'_>, faults: &mut Faults) -> Option<Template> {
+fn template(
+    node: &Node,
+    certain: &Certain,
+    scope: &TicketScope<'_>,
+    faults: &mut Faults,
+) -> Option<Template> {
     let scalar = faults.scalar(node, Shape::Text)?;
     let mut parts = Vec::new();
     let mut fixed = String::new();
@@ -363,7 +468,12 @@ fn template(node: &Node, certain: &Certain, scope: &TicketScope<'_>, faults: &mu
             }
             '}' => {
                 let place = scalar.place_of(node.place, at);
-                faults.add(place, FaultKind::BadPlaceholder { text: "}".to_owned() });
+                faults.add(
+                    place,
+                    FaultKind::BadPlaceholder {
+                        text: "}".to_owned(),
+                    },
+                );
                 clean = false;
             }
             c => fixed.push(c),
@@ -372,7 +482,10 @@ fn template(node: &Node, certain: &Certain, scope: &TicketScope<'_>, faults: &mu
     if !fixed.is_empty() {
         parts.push(Part::Text(fixed));
     }
-    clean.then(|| Template { source: scalar.text.clone(), parts })
+    clean.then(|| Template {
+        source: scalar.text.clone(),
+        parts,
+    })
 }
 
 fn placeholder(
@@ -384,23 +497,47 @@ fn placeholder(
     faults: &mut Faults,
 ) -> Option<Part> {
     let (Some((root, member)), true) = (name.split_once('.'), closed) else {
-        faults.add(place, FaultKind::BadPlaceholder { text: name.to_owned() });
+        faults.add(
+            place,
+            FaultKind::BadPlaceholder {
+                text: name.to_owned(),
+            },
+        );
         return None;
     };
     let has_form = scope.forms.iter().any(|form| form.id == root);
-    let is_sheet = scope.steps.iter().any(|(id, sheet)| id == root && *sheet == IsSheet::Yes);
-    let by_field = scope.forms.iter().any(|form| form.id == root && form.field(member).is_some());
+    let is_sheet = scope
+        .steps
+        .iter()
+        .any(|(id, sheet)| id == root && *sheet == IsSheet::Yes);
+    let by_field = scope
+        .forms
+        .iter()
+        .any(|form| form.id == root && form.field(member).is_some());
     let part = if is_sheet && member == "answer" && !by_field {
         Part::Answer(root.to_owned())
     } else if has_form || !is_sheet {
         super::scope::reference(root, member, scope.forms, place, faults)?;
-        Part::Field(FieldRef { form: root.to_owned(), field: member.to_owned() })
+        Part::Field(FieldRef {
+            form: root.to_owned(),
+            field: member.to_owned(),
+        })
     } else {
-        faults.add(place, FaultKind::BadPlaceholder { text: name.to_owned() });
+        faults.add(
+            place,
+            FaultKind::BadPlaceholder {
+                text: name.to_owned(),
+            },
+        );
         return None;
     };
     if !certain.contains(name) {
-        faults.add(place, FaultKind::MayBeAbsent { name: name.to_owned() });
+        faults.add(
+            place,
+            FaultKind::MayBeAbsent {
+                name: name.to_owned(),
+            },
+        );
         return None;
     }
     Some(part)

@@ -13,12 +13,35 @@ mod steps;
 use crate::definition::Definition;
 use crate::fault::{Fault, FaultKind};
 use crate::yaml::{self, Node, Place};
-use faults::{Dashes, Faults, RESERVED, View, is_id};
+use faults::{Faults, IdUse, RESERVED, RESERVED_ROOTS, View, is_id};
 
 const TOP_KEYS: &[&str] = &[
-    "process", "name", "source", "document", "purpose", "scope", "trigger", "control_points", "success", "channels",
-    "requester", "number", "departments", "lanes", "scripts", "greeting", "forms", "intake", "start", "steps", "rating",
-    "progress", "measures", "retention", "attachments", "notes",
+    "process",
+    "name",
+    "source",
+    "document",
+    "purpose",
+    "scope",
+    "trigger",
+    "control_points",
+    "success",
+    "channels",
+    "requester",
+    "number",
+    "departments",
+    "lanes",
+    "scripts",
+    "greeting",
+    "forms",
+    "intake",
+    "start",
+    "steps",
+    "rating",
+    "progress",
+    "measures",
+    "retention",
+    "attachments",
+    "notes",
 ];
 
 /// Reads and checks a process file. `file` is only named in the faults.
@@ -116,29 +139,43 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
 }
 
 fn gather(view: &View<'_>, faults: &mut Faults) -> Names {
-    let mut ids = |key: &'static str, dashes: Dashes| -> Vec<String> {
-        let Some(entries) = view.get(key).and_then(|node| faults.entries(node)) else { return Vec::new() };
+    let mut ids = |key: &'static str, id_use: IdUse| -> Vec<String> {
+        let Some(entries) = view.get(key).and_then(|node| faults.entries(node)) else {
+            return Vec::new();
+        };
         for (id, _) in entries {
-            check_id(&id.text, id.place, dashes, faults);
+            check_id(&id.text, id.place, id_use, faults);
         }
         entries.iter().map(|(id, _)| id.text.clone()).collect()
     };
-    let departments = ids("departments", Dashes::Allowed);
-    let lanes = ids("lanes", Dashes::Allowed);
-    let scripts = ids("scripts", Dashes::Allowed);
-    let forms = ids("forms", Dashes::Refused);
-    let steps = ids("steps", Dashes::Refused);
+    let departments = ids("departments", IdUse::Key);
+    let lanes = ids("lanes", IdUse::Key);
+    let scripts = ids("scripts", IdUse::Key);
+    let forms = ids("forms", IdUse::Root);
+    let steps = ids("steps", IdUse::Root);
     for key in ["lanes", "forms", "steps"] {
         faults.required(view, key);
     }
     let progress = faults.texts(view, "progress");
-    Names { departments, lanes, scripts, forms, steps, progress }
+    Names {
+        departments,
+        lanes,
+        scripts,
+        forms,
+        steps,
+        progress,
+    }
 }
 
-fn check_id(id: &str, place: Place, dashes: Dashes, faults: &mut Faults) {
-    if !is_id(id, dashes) {
+fn check_id(id: &str, place: Place, id_use: IdUse, faults: &mut Faults) {
+    let reserved = match id_use {
+        IdUse::Key => false,
+        IdUse::Member => RESERVED.contains(&id),
+        IdUse::Root => RESERVED.contains(&id) || RESERVED_ROOTS.contains(&id),
+    };
+    if !is_id(id, id_use) {
         faults.add(place, FaultKind::BadId { id: id.to_owned() });
-    } else if dashes == Dashes::Refused && RESERVED.contains(&id) {
+    } else if reserved {
         faults.add(place, FaultKind::ReservedId { id: id.to_owned() });
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use yingda_process::{FaultKind, Locale, load};
 
-const SMALL: &str = include_str!("faults/small.yaml");
+const SMALL: &str = include_str!("cases/small.yaml");
 
 fn judged(text: &str) {
     if let Err(faults) = load(text, "f") {
@@ -67,7 +67,9 @@ fn what_is_nested_without_end_is_refused() {
         "[".repeat(100_000),
         "{a: ".repeat(50_000),
         "- ".repeat(100_000),
-        (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(),
+        (0..2_000)
+            .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+            .collect(),
         format!("a: {}", "'".repeat(99_999)),
     ];
     for text in deep {
@@ -75,19 +77,54 @@ fn what_is_nested_without_end_is_refused() {
         assert!(load(&text, "f").is_err());
     }
     for expression in [
-        "(".repeat(900), "!".repeat(900), "-".repeat(900), "[".repeat(900), "a.".repeat(450), "a?b:".repeat(240),
-        "call.done && ".repeat(70) + "call.done", "call.done || ".repeat(5_000) + "call.done",
-        "call.done == ".repeat(70) + "true", "1+".repeat(480) + "1 == 1", "f(".repeat(450), "a[".repeat(450), "true in ".repeat(120) + "true",
-        "(1+".repeat(300), "(true && 1+1+1+1+1+1+".repeat(40), "a.b() + ".repeat(100), "[1] + ".repeat(150) + "[1]",
+        "(".repeat(900),
+        "!".repeat(900),
+        "-".repeat(900),
+        "[".repeat(900),
+        "a.".repeat(450),
+        "a?b:".repeat(240),
+        "call.done && ".repeat(70) + "call.done",
+        "call.done || ".repeat(5_000) + "call.done",
+        "call.done == ".repeat(70) + "true",
+        "1+".repeat(480) + "1 == 1",
+        "f(".repeat(450),
+        "a[".repeat(450),
+        "true in ".repeat(120) + "true",
+        "(1+".repeat(300),
+        "(true && 1+1+1+1+1+1+".repeat(40),
+        "a.b() + ".repeat(100),
+        "[1] + ".repeat(150) + "[1]",
     ] {
-        judged(&SMALL.replacen("when: call.pipe <= 150", &format!("when: '{expression}'"), 1));
+        judged(&SMALL.replacen(
+            "when: call.pipe <= 150",
+            &format!("when: '{expression}'"),
+            1,
+        ));
     }
     // The deepest that is let in still fits an ordinary thread.
-    for expression in ["(".repeat(6) + "call.done" + &")".repeat(6), "!".repeat(40) + "call.done", "call.pipe + ".repeat(20) + "1 > 0"]
-    {
-        load(&SMALL.replacen("when: call.pipe <= 150", &format!("when: '{expression}'"), 1), "f").unwrap();
+    for expression in [
+        "(".repeat(6) + "call.done" + &")".repeat(6),
+        "!".repeat(40) + "call.done",
+        "call.pipe + ".repeat(20) + "1 > 0",
+    ] {
+        load(
+            &SMALL.replacen(
+                "when: call.pipe <= 150",
+                &format!("when: '{expression}'"),
+                1,
+            ),
+            "f",
+        )
+        .unwrap();
     }
-    let long = SMALL.replacen("call.pipe <= 150", &format!("'{}'", "call.done || ".repeat(200)), 1);
+    let long = SMALL.replacen(
+        "call.pipe <= 150",
+        &format!("'{}'", "call.done || ".repeat(200)),
+        1,
+    );
     let faults = load(&long, "f").unwrap_err();
-    assert!(matches!(faults[0].kind, FaultKind::CelTooDeep { .. }), "{faults:?}");
+    assert!(
+        matches!(faults[0].kind, FaultKind::CelTooDeep { .. }),
+        "{faults:?}"
+    );
 }

@@ -2,14 +2,12 @@
 //!
 //! The one thing to know: the last property makes up expressions; those that the checker lets in must evaluate.
 
-mod desk;
-
-use desk::{Desk, SHIPPED, facts, shipped, zone};
+use crate::desk::{Desk, SHIPPED, facts, shipped, zone};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use yingda_process::{
-    Channel, Column, Definition, Event, FieldType, Form, Instance, Intake, Priority, RawForm, Refusal, TokenKind, Values,
-    WrongValue, load,
+    Channel, Column, Definition, Event, FieldType, Form, Instance, Intake, Priority, RawForm,
+    Refusal, TokenKind, Values, WrongValue, load,
 };
 
 /// Dice whose throws come from proptest, so that a failing walk shrinks.
@@ -84,7 +82,10 @@ fn filled(form: &Form, dice: &mut Dice) -> Values {
 /// Does something that a person could do, and says whether the ticket has ended.
 fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
     let stored = serde_json::to_string(&desk.instance).unwrap();
-    assert_eq!(serde_json::from_str::<Instance>(&stored).unwrap(), desk.instance);
+    assert_eq!(
+        serde_json::from_str::<Instance>(&stored).unwrap(),
+        desk.instance
+    );
     let odd = dice.below(12);
     if odd == 0 {
         let priority = Priority::ALL[dice.below(4)];
@@ -96,21 +97,32 @@ fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
         }
     }
     if odd == 1 {
-        let step = desk.definition.steps[dice.below(desk.definition.steps.len())].id.clone();
+        let step = desk.definition.steps[dice.below(desk.definition.steps.len())]
+            .id
+            .clone();
         match desk.event(Event::Restart { step }) {
             Ok(()) | Err(Refusal::NeverThere { .. } | Refusal::Lacks { .. }) => {}
             Err(other) => panic!("{other:?}"),
         }
     }
-    let Some(token) = desk.instance.tokens.first().cloned() else { return true };
+    let Some(token) = desk.instance.tokens.first().cloned() else {
+        return true;
+    };
     let event = match token.kind {
-        TokenKind::Sheet => Event::SheetAnswered { token: token.id, answer: "答复".to_owned() },
+        TokenKind::Sheet => Event::SheetAnswered {
+            token: token.id,
+            answer: "答复".to_owned(),
+        },
         TokenKind::Person => {
             let form = desk.definition.active(&desk.instance)[0].form;
-            Event::Complete { token: token.id, values: form.map(|form| filled(form, dice)).unwrap_or_default() }
+            Event::Complete {
+                token: token.id,
+                values: form.map(|form| filled(form, dice)).unwrap_or_default(),
+            }
         }
     };
-    desk.event(event).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", token.step));
+    desk.event(event)
+        .unwrap_or_else(|refusal| panic!("{}: {refusal:?}", token.step));
     desk.instance.ended.is_some()
 }
 
@@ -122,7 +134,12 @@ fn walk(definition: Definition, throws: Vec<u32>) {
         values.extend(filled(form, &mut dice));
     }
     let facts = facts(desk.definition.channels[0]);
-    desk.event(Event::Start { values, facts, intake: Intake::Complete }).unwrap();
+    desk.event(Event::Start {
+        values,
+        facts,
+        intake: Intake::Complete,
+    })
+    .unwrap();
     for _ in 0..40 {
         if act(&mut desk, &mut dice) {
             break;
@@ -140,11 +157,41 @@ fn settings(cases: u32) -> ProptestConfig {
 /// An expression over `small.yaml`, sound or not.
 fn expression() -> impl Strategy<Value = String> {
     let atom = prop::sample::select(vec![
-        "call.done", "call.pipe", "call.paid", "call.kind", "call.phone", "call.grade", "call.note", "call.seen_at",
-        "call.day", "has(call.phone)", "has(call.grade)", "has(call.note)", "has(call.files)", "has(route.question)",
-        "has(ticket.department)", "ticket.priority", "ticket.channel", "ticket.department", "which.passes", "route.question",
-        "sheet.answer", "'报漏'", "'低'", "'紧急'", "'139'", "150", "-1", "0", "1.5", "true", "false", "size(call.kind)",
-        "date('2026-01-01')", "timestamp('2026-01-01T00:00:00Z')", "call.kind.startsWith('报')",
+        "call.done",
+        "call.pipe",
+        "call.paid",
+        "call.kind",
+        "call.phone",
+        "call.grade",
+        "call.note",
+        "call.seen_at",
+        "call.day",
+        "has(call.phone)",
+        "has(call.grade)",
+        "has(call.note)",
+        "has(call.files)",
+        "has(route.question)",
+        "has(ticket.department)",
+        "ticket.priority",
+        "ticket.channel",
+        "ticket.department",
+        "which.passes",
+        "route.question",
+        "sheet.answer",
+        "'报漏'",
+        "'低'",
+        "'紧急'",
+        "'139'",
+        "150",
+        "-1",
+        "0",
+        "1.5",
+        "true",
+        "false",
+        "size(call.kind)",
+        "date('2026-01-01')",
+        "timestamp('2026-01-01T00:00:00Z')",
+        "call.kind.startsWith('报')",
     ])
     .prop_map(str::to_owned);
     atom.prop_recursive(3, 20, 3, |inner| {
@@ -153,11 +200,14 @@ fn expression() -> impl Strategy<Value = String> {
             "==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%",
         ]);
         prop_oneof![
-            (pair, operator).prop_map(|((left, right), operator)| format!("({left} {operator} {right})")),
+            (pair, operator)
+                .prop_map(|((left, right), operator)| format!("({left} {operator} {right})")),
             inner.clone().prop_map(|inner| format!("!({inner})")),
             inner.clone().prop_map(|inner| format!("-({inner})")),
-            (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
-            (inner.clone(), inner.clone(), inner).prop_map(|(a, b, c)| format!("({a} in [{b}, {c}])")),
+            (inner.clone(), inner.clone(), inner.clone())
+                .prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
+            (inner.clone(), inner.clone(), inner)
+                .prop_map(|(a, b, c)| format!("({a} in [{b}, {c}])")),
         ]
     })
 }
@@ -165,38 +215,83 @@ fn expression() -> impl Strategy<Value = String> {
 /// An expression whose parts mostly fit together: the checker decides about presence and range.
 fn fitting() -> impl Strategy<Value = String> {
     let pick = |texts: &'static [&'static str]| prop::sample::select(texts).prop_map(str::to_owned);
-    let int = pick(&["call.pipe", "150", "-1", "which.passes", "size(call.kind)", "call.pipe + 1", "call.pipe * 2", "call.pipe / 7",
-        "call.pipe % 3", "-call.pipe", "(call.done ? 1 : call.pipe)"]);
-    let double = pick(&["call.paid", "1.5", "call.paid * 2.0", "call.paid / 4.0", "-call.paid", "call.paid + call.paid"]);
+    let int = pick(&[
+        "call.pipe",
+        "150",
+        "-1",
+        "which.passes",
+        "size(call.kind)",
+        "call.pipe + 1",
+        "call.pipe * 2",
+        "call.pipe / 7",
+        "call.pipe % 3",
+        "-call.pipe",
+        "(call.done ? 1 : call.pipe)",
+    ]);
+    let double = pick(&[
+        "call.paid",
+        "1.5",
+        "call.paid * 2.0",
+        "call.paid / 4.0",
+        "-call.paid",
+        "call.paid + call.paid",
+    ]);
     let day = pick(&["call.day", "date('2026-01-01')"]);
     let instant = pick(&["call.seen_at", "timestamp('2026-01-01T00:00:00Z')"]);
     let order = || prop::sample::select(vec!["==", "!=", "<", "<=", ">", ">="]);
     let compare = |left: BoxedStrategy<String>, right: BoxedStrategy<String>| {
-        (left, order(), right).prop_map(|(left, operator, right)| format!("{left} {operator} {right}")).boxed()
+        (left, order(), right)
+            .prop_map(|(left, operator, right)| format!("{left} {operator} {right}"))
+            .boxed()
     };
     let of = |strategy: BoxedStrategy<String>| compare(strategy.clone(), strategy);
     let atom = prop_oneof![
-        of(int.boxed()), of(double.boxed()), of(day.boxed()), of(instant.boxed()),
-        pick(&["call.done", "has(call.phone)", "has(call.grade)", "has(call.files)", "has(ticket.department)", "call.kind == '报漏'",
-            "call.kind in ['报漏', '咨询']", "call.grade == '低'", "call.phone == '139'", "call.phone.endsWith('9')", "true",
-            "ticket.priority in ['紧急', '高']", "ticket.channel != 'mail'", "ticket.department == 'repair'", "call.kind.size() > 1",
-            "call.kind + 'x' == '报漏x'", "!has(call.note) || call.note.contains('甲')", "has(route.question)"]),
+        of(int.boxed()),
+        of(double.boxed()),
+        of(day.boxed()),
+        of(instant.boxed()),
+        pick(&[
+            "call.done",
+            "has(call.phone)",
+            "has(call.grade)",
+            "has(call.files)",
+            "has(ticket.department)",
+            "call.kind == '报漏'",
+            "call.kind in ['报漏', '咨询']",
+            "call.grade == '低'",
+            "call.phone == '139'",
+            "call.phone.endsWith('9')",
+            "true",
+            "ticket.priority in ['紧急', '高']",
+            "ticket.channel != 'mail'",
+            "ticket.department == 'repair'",
+            "call.kind.size() > 1",
+            "call.kind + 'x' == '报漏x'",
+            "!has(call.note) || call.note.contains('甲')",
+            "has(route.question)"
+        ]),
     ];
     atom.prop_recursive(3, 14, 2, |inner| {
         prop_oneof![
             (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("({left} && {right})")),
             (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("({left} || {right})")),
-            (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
-            (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("(({left}) == ({right}))")),
+            (inner.clone(), inner.clone(), inner.clone())
+                .prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
+            (inner.clone(), inner.clone())
+                .prop_map(|(left, right)| format!("(({left}) == ({right}))")),
             inner.prop_map(|inner| format!("!({inner})")),
         ]
     })
 }
 
-const SMALL: &str = include_str!("faults/small.yaml");
+const SMALL: &str = include_str!("cases/small.yaml");
 
 fn with_expression(expression: &str) -> String {
-    SMALL.replacen("when: call.pipe <= 150", &format!("when: \"{expression}\""), 1)
+    SMALL.replacen(
+        "when: call.pipe <= 150",
+        &format!("when: \"{expression}\""),
+        1,
+    )
 }
 
 proptest! {
