@@ -347,20 +347,15 @@ impl FieldForm {
     }
 
     /// Fields with something wrong, for the summary above the form.
-    pub fn faults(&self) -> impl Iterator<Item = &FieldView> {
-        self.fields.iter().filter(|field| field.error.is_some())
+    #[must_use]
+    pub fn faults(&self) -> Vec<&FieldView> {
+        self.fields.iter().filter(|field| field.error.is_some()).collect()
     }
 
     /// Whether anything is wrong.
     #[must_use]
     pub fn has_faults(&self) -> bool {
-        self.error.is_some() || self.faults().next().is_some()
-    }
-
-    /// How many fields have something wrong.
-    #[must_use]
-    pub fn fault_count(&self) -> usize {
-        self.faults().count()
+        self.error.is_some() || self.fields.iter().any(|field| field.error.is_some())
     }
 
     /// On a page: the summary of faults, then the fields.

@@ -48,10 +48,16 @@ pub struct ProcessOption {
 }
 
 impl IntakePage {
-    /// The fault of the form as a whole or of the two fields above it.
+    /// Everything with something wrong, in the page's order.
+    #[must_use]
+    pub fn faults(&self) -> Vec<&FieldView> {
+        [&self.phone, &self.question].into_iter().filter(|field| field.error.is_some()).chain(self.form.faults()).collect()
+    }
+
+    /// Whether anything is wrong.
     #[must_use]
     pub fn has_faults(&self) -> bool {
-        self.form.has_faults() || self.phone.error.is_some() || self.question.error.is_some()
+        self.form.error.is_some() || !self.faults().is_empty()
     }
 }
 
