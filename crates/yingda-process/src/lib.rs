@@ -18,6 +18,7 @@ pub mod template;
 pub mod value;
 pub mod vocabulary;
 
+mod expression;
 mod hint;
 mod load;
 mod moment;

@@ -7,6 +7,8 @@ mod faults;
 mod flow;
 mod forms;
 mod head;
+mod intake;
+mod limits;
 mod scope;
 mod steps;
 
@@ -98,7 +100,7 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
     let lanes = steps::lanes(&view, &names, &forms, faults);
     let rating = head::rating(&view, &forms, faults);
     let drafts = steps::read(&view, &names, &forms, faults);
-    let chain = steps::chain(&view, &names, &drafts, faults);
+    let chain = intake::chain(&view, &names, &drafts, faults);
     let matter = flow::Matter {
         drafts,
         start: &chain.start,

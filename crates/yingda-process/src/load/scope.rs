@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::condition::{Condition, Name, NameSource};
+use crate::expression::{Parsed, lowered};
 use crate::fault::{CelType, FaultKind};
 use crate::form::{Field, FieldRef, Form};
 use crate::hint::nearest;
 use crate::presence::mentioned;
-use crate::typing::{Parsed, Scope, Variable, lowered};
+use crate::typing::{Scope, Variable};
 use crate::vocabulary::{Channel, FieldType, Priority};
 use crate::yaml::{Node, Place, Scalar};
 
@@ -200,7 +201,7 @@ pub(super) struct Written<'n> {
 /// Reads an expression; whether its names and types fit is asked later.
 pub(super) fn expression<'n>(node: &'n Node, faults: &mut Faults) -> Option<Written<'n>> {
     let scalar = faults.scalar(node, crate::fault::Shape::Text)?;
-    match crate::typing::parse(&scalar.text) {
+    match crate::expression::parse(&scalar.text) {
         Ok(parsed) => Some(Written {
             place: node.place,
             scalar,

@@ -1,21 +1,19 @@
-//! Lanes, steps, limits and the intake chain, with every name resolved.
+//! Lanes and steps, with every name resolved.
 //!
 //! The one thing to know: what comes out are drafts; expressions and placeholders wait for `flow`, which knows what has
 //! a value at each step.
-
-use std::collections::BTreeMap;
 
 use crate::definition::{
     ContactSheet, Countersign, End, Lane, LaneHolder, SheetTo, StepProgress, Task, Trace,
 };
 use crate::fault::{FaultKind, NameKind, WordKind};
 use crate::form::Form;
-use crate::limit::{Limit, LimitCells, LimitRule, LimitUnit};
-use crate::vocabulary::{FieldType, Milestone, Outcome, Priority, Role};
+use crate::vocabulary::{FieldType, Milestone, Outcome, Role};
 use crate::yaml::{Body, Node, Place};
 
 use super::Names;
 use super::faults::{Faults, View};
+use super::limits::limit;
 use super::scope::{Written, department_field, expression, field_of_type};
 
 pub(super) struct Draft<'n> {
@@ -455,162 +453,5 @@ impl Reader<'_> {
             otherwise,
             otherwise_label,
         }
-    }
-}
-
-const UNITS: &[&str] = &[
-    "working_minutes",
-    "working_hours",
-    "working_days",
-    "minutes",
-    "hours",
-    "days",
-];
-const LIMIT_KEYS: &[&str] = &[
-    "working_minutes",
-    "working_hours",
-    "working_days",
-    "minutes",
-    "hours",
-    "days",
-    "by_priority",
-];
-
-fn limit(node: &Node, faults: &mut Faults) -> Option<LimitRule> {
-    let view = faults.view(node, LIMIT_KEYS)?;
-    let trace = faults.trace(&view);
-    let found: Vec<String> = LIMIT_KEYS
-        .iter()
-        .filter(|key| view.get(key).is_some())
-        .map(|key| (*key).to_owned())
-        .collect();
-    if found.len() != 1 {
-        faults.add(
-            node.place,
-            FaultKind::OneOf {
-                keys: LIMIT_KEYS,
-                found,
-            },
-        );
-        return None;
-    }
-    let Some(by_priority) = view.get("by_priority") else {
-        return Some(LimitRule {
-            cells: LimitCells::Fixed(amount(&view, faults)?),
-            trace,
-        });
-    };
-    let mut cells = BTreeMap::new();
-    for (key, node) in faults.entries(by_priority)? {
-        let Some(priority) = Priority::from_id(&key.text) else {
-            let hint = crate::hint::nearest(&key.text, Priority::IDS.iter().copied());
-            let word = key.text.clone();
-            faults.add(
-                key.place,
-                FaultKind::UnknownWord {
-                    kind: WordKind::Priority,
-                    word,
-                    allowed: Priority::IDS,
-                    hint,
-                },
-            );
-            continue;
-        };
-        let Some(view) = faults.view(node, UNITS) else {
-            continue;
-        };
-        let found: Vec<String> = UNITS
-            .iter()
-            .filter(|key| view.get(key).is_some())
-            .map(|key| (*key).to_owned())
-            .collect();
-        if found.len() != 1 {
-            faults.add(node.place, FaultKind::OneOf { keys: UNITS, found });
-        } else if let Some(limit) = amount(&view, faults) {
-            cells.insert(priority, limit);
-        }
-    }
-    Some(LimitRule {
-        cells: LimitCells::ByPriority(cells),
-        trace,
-    })
-}
-
-fn amount(view: &View<'_>, faults: &mut Faults) -> Option<Limit> {
-    let unit = LimitUnit::ALL
-        .iter()
-        .copied()
-        .find(|unit| view.get(unit.id()).is_some())?;
-    let amount = faults.number(view.get(unit.id())?, 1, 100_000)?;
-    Some(Limit {
-        amount: u32::try_from(amount).ok()?,
-        unit,
-    })
-}
-
-/// The start and the steps that the intake screen shows together.
-pub(super) struct Chain {
-    pub start: String,
-    pub intake: Vec<String>,
-}
-
-pub(super) fn chain(
-    view: &View<'_>,
-    names: &Names,
-    drafts: &[Draft<'_>],
-    faults: &mut Faults,
-) -> Chain {
-    let steps = || names.steps.iter().map(String::as_str);
-    let start = faults
-        .required(view, "start")
-        .and_then(|node| faults.name(node, NameKind::Step, steps()));
-    let mut intake: Vec<String> = Vec::new();
-    let mut expected = start.clone();
-    let Some(node) = faults.required(view, "intake") else {
-        return Chain {
-            start: start.unwrap_or_default(),
-            intake,
-        };
-    };
-    let items = faults.items(node).unwrap_or_default();
-    if items.is_empty() {
-        faults.add(node.place, FaultKind::Empty);
-    }
-    for item in items {
-        let Some(id) = faults.name(item, NameKind::IntakeStep, steps()) else {
-            expected = None;
-            continue;
-        };
-        if expected.as_deref().is_some_and(|expected| expected != id) {
-            let fault = match intake.last() {
-                None => FaultKind::IntakeNotAtStart {
-                    start: start.clone().unwrap_or_default(),
-                },
-                Some(step) => FaultKind::IntakeChain {
-                    step: step.clone(),
-                    next: expected.clone().unwrap_or_default(),
-                },
-            };
-            faults.add(item.place, fault);
-        }
-        expected = match drafts
-            .iter()
-            .find(|draft| draft.id == id)
-            .map(|draft| &draft.kind)
-        {
-            Some(DraftKind::Task(task)) if !intake.contains(&id) => {
-                Some(task.next.clone()).filter(|next| !next.is_empty())
-            }
-            Some(DraftKind::Broken) | None => None,
-            Some(_) => {
-                faults.add(item.place, FaultKind::IntakeNotTask { step: id.clone() });
-                None
-            }
-        };
-        intake.push(id);
-    }
-    Chain {
-        start: start.unwrap_or_default(),
-        intake,
     }
 }
