@@ -96,7 +96,7 @@ impl Stage<'_> {
                     limit,
                     countersign,
                 };
-                let number = self.app.write_sheet(tx, self.ctx, self.actor, ticket.id, request).await?;
+                let number = self.app.write_sheet(tx, self.ctx, self.actor, ticket.id, request).await?.number;
                 happened.sheets.push(number);
             }
             Effect::MessageCustomer { text } => self.tell(tx, ticket, text, None).await?,
@@ -214,7 +214,7 @@ impl Stage<'_> {
             LaneHolder::External | LaneHolder::Department(_) | LaneHolder::DepartmentFrom(_) => None,
         };
         if !sheet {
-            self.hand_to(ticket, directory, role, department);
+            self.hand_to(ticket, instance, directory, role, department);
             if let Some(department) = department {
                 tickets::involve(tx, ticket.id, department, Involvement::Working).await?;
             }
@@ -239,15 +239,22 @@ impl Stage<'_> {
     }
 
     /// Who has the ticket when a step begins: the owner in the desk's own lanes; in a department's lane whoever of that
-    /// department had it already, else nobody until somebody takes it.
-    fn hand_to(&self, ticket: &mut Ticket, directory: &Directory, role: Option<Role>, department: Option<DepartmentId>) {
+    /// department has it already or was named for it (责任人), else nobody until somebody takes it.
+    fn hand_to(
+        &self,
+        ticket: &mut Ticket,
+        instance: &Instance,
+        directory: &Directory,
+        role: Option<Role>,
+        department: Option<DepartmentId>,
+    ) {
         let department_of = |person: PersonId| directory.people.get(&person).map(|p| p.department);
         match (role, department) {
             (_, Some(department)) => {
                 ticket.department = Some(department);
-                if ticket.assignee.and_then(department_of) != Some(department) {
-                    ticket.assignee = None;
-                }
+                let of_department = |person: &PersonId| department_of(*person) == Some(department);
+                ticket.assignee =
+                    ticket.assignee.filter(of_department).or_else(|| self.named(instance, directory).filter(of_department));
             }
             (None | Some(Role::Agent), None) => {
                 ticket.department = department_of(ticket.owner);
@@ -258,6 +265,16 @@ impl Stage<'_> {
                 ticket.assignee = None;
             }
         }
+    }
+
+    /// The person whom a form last named as the one to work on it.
+    fn named(&self, instance: &Instance, directory: &Directory) -> Option<PersonId> {
+        self.process.definition.forms.iter().find_map(|form| {
+            let fields = form.fields.iter().filter(|field| field.fills == Some(Column::Assignee));
+            fields
+                .filter_map(|field| instance.values.get(&form.key(&field.id)))
+                .find_map(|value| directory.person(&value.text()).map(|person| person.id))
+        })
     }
 
     async fn tell(&self, tx: &mut Tx, ticket: &Ticket, text: String, told: Option<Timestamp>) -> AppResult<()> {

@@ -11,6 +11,7 @@ use yingda_core::{Action, Actor, AttachmentId, Context, JobId, Refusal, TicketId
 use yingda_store::files::{self, Attachment};
 use yingda_store::jobs;
 
+use crate::once::Once;
 use crate::secret::hex;
 use crate::ticket::hold;
 use crate::{App, AppError, AppResult};
@@ -48,6 +49,14 @@ impl App {
     /// # Errors
     /// [`Refusal::TooLarge`], [`Refusal::FileType`], [`Refusal::NotAllowed`]; [`AppError::House`] where the disk refuses.
     pub async fn attach(&self, ctx: &Context, actor: &Actor, id: TicketId, upload: Upload) -> AppResult<AttachmentId> {
+        self.attach_once(ctx, actor, id, upload, Once::unkeyed()).await
+    }
+
+    /// The same for a program that may repeat itself.
+    ///
+    /// # Errors
+    /// As [`App::attach`].
+    pub async fn attach_once(&self, ctx: &Context, actor: &Actor, id: TicketId, upload: Upload, once: Once) -> AppResult<AttachmentId> {
         let mut read = self.store().read().await?;
         let held = hold(&mut read, actor, Action::Annotate, id).await?;
         drop(read);
@@ -72,26 +81,29 @@ impl App {
             at: ctx.now,
         };
         let (ctx, actor) = (ctx.clone(), actor.clone());
-        let attachment_id = attachment.id;
         let written = self
             .store()
             .write(move |tx| {
                 Box::pin(async move {
+                    if let Some(before) = once.before(tx, actor.person).await? {
+                        return before.parse().map_err(|_| Refusal::KeyReused.into());
+                    }
                     hold(tx, &actor, Action::Annotate, id).await?;
                     files::insert(tx, &attachment).await?;
                     let body = json!({ "attachment": attachment.id, "name": attachment.name, "size": attachment.size });
-                    crate::apply::record(tx, &ctx, Some(&actor), id, "attached", &body).await
+                    crate::apply::record(tx, &ctx, Some(&actor), id, "attached", &body).await?;
+                    once.remember(tx, &ctx, actor.person, &attachment.id.to_string()).await?;
+                    Ok(attachment.id)
                 })
             })
             .await;
-        if let Err(error) = written {
+        if written.is_err() {
             // Nothing names the bytes now; a failure to remove them costs disk, never data.
             if let Err(left) = self.drop_bytes_if_unused(&digest).await {
                 tracing::warn!(%left, digest, "the bytes of a refused upload stay on disk");
             }
-            return Err(error);
         }
-        Ok(attachment_id)
+        written
     }
 
     /// Takes a file off a ticket. Its line of history stays; its bytes go by a job.

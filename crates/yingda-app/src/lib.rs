@@ -14,7 +14,9 @@ pub mod caller;
 pub mod desk;
 pub mod directory;
 pub mod error;
+pub mod export;
 pub mod figures;
+pub mod import;
 pub mod once;
 pub mod passwords;
 pub mod people;
@@ -40,6 +42,13 @@ pub use directory::Directory;
 pub use error::{AppError, AppResult};
 pub use once::Once;
 pub use processes::{Process, Processes};
+pub use yingda_store::answers::AnswerVersion;
+pub use yingda_store::customers::{Contact, Customer};
+pub use yingda_store::files::Attachment;
+pub use yingda_store::history::Line;
+pub use yingda_store::messages::{Kind as MessageKind, Message};
+pub use yingda_store::tickets::{Involvement, WorkItem};
+pub use yingda_store::views::View;
 pub use yingda_store::{Change, StoreError, Topic};
 
 /// The desk: everything that intentions need, cheap to clone.

@@ -4,7 +4,7 @@ use yingda_core::{Actor, Context, Refusal, TicketId, ViewId};
 use yingda_store::views::View;
 use yingda_store::{queue, views};
 
-pub use yingda_store::queue::{AssigneeFilter, Filter, Key, Order, Page, StateFilter, Tickets, key_of};
+pub use yingda_store::queue::{AssigneeFilter, Filter, Key, Order, Page, SheetsTo, StateFilter, Tickets, key_of};
 
 use crate::assignment::required;
 use crate::error::taken;

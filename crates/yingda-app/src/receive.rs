@@ -186,7 +186,7 @@ impl App {
 
     /// Finds the caller's customer file and contact, and makes them where there are none: a customer where a customer
     /// was named, a contact where there is a number.
-    async fn attach_caller(&self, tx: &mut Tx, ctx: &Context, ticket: &mut Ticket) -> AppResult<()> {
+    pub(crate) async fn attach_caller(&self, tx: &mut Tx, ctx: &Context, ticket: &mut Ticket) -> AppResult<()> {
         let norm = apply::phone_norm(&ticket.phone);
         let known = if norm.is_empty() { Vec::new() } else { customers::contacts_by_phone(tx, &norm).await? };
         if !ticket.customer_name.is_empty() {
@@ -258,7 +258,7 @@ fn facts_of(process: &Process, values: &Values, channel: Channel) -> Facts {
     }
 }
 
-fn blank(ctx: &Context, actor: &Actor, process: &Process, channel: Channel, number: String) -> Ticket {
+pub(crate) fn blank(ctx: &Context, actor: &Actor, process: &Process, channel: Channel, number: String) -> Ticket {
     let empty = String::new;
     let accepted: Timestamp = ctx.now;
     Ticket {

@@ -9,6 +9,7 @@ use yingda_store::queue::Scope;
 use yingda_store::{answers, messages, search, sheets, tickets};
 
 pub use yingda_store::search::Kind;
+pub use yingda_store::segment::{fold, query};
 
 use crate::{App, AppResult};
 

@@ -82,8 +82,8 @@ async fn hold_sheet(read: &mut Read, actor: &Actor, action: Action, id: SheetId)
 }
 
 impl App {
-    /// Writes a sheet and lets its department see the ticket. Gives its number.
-    pub(crate) async fn write_sheet(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, ticket: TicketId, request: Request) -> AppResult<String> {
+    /// Writes a sheet and lets its department see the ticket.
+    pub(crate) async fn write_sheet(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, ticket: TicketId, request: Request) -> AppResult<Sheet> {
         let limit = match request.limit {
             Some(limit) => serde_json::to_string(&limit).map_err(|e| AppError::House(format!("a limit: {e}")))?,
             None => String::new(),
@@ -117,7 +117,7 @@ impl App {
         index(tx, &sheet).await?;
         let body = json!({ "sheet": sheet.id, "number": sheet.number, "to": sheet.to_department, "question": sheet.question });
         apply::record(tx, ctx, Some(actor), ticket, "sheet-sent", &body).await?;
-        Ok(sheet.number)
+        Ok(sheet)
     }
 
     async fn next_sheet_number(&self, tx: &mut Tx, ctx: &Context) -> AppResult<String> {
@@ -126,18 +126,18 @@ impl App {
         Ok(yingda_core::number::number(&series, sequence))
     }
 
-    /// Sends a sheet by hand, beside the process: the process does not wait for it.
+    /// Sends a sheet by hand, beside the process: the process does not wait for it. Gives its id.
     ///
     /// # Errors
     /// [`Refusal::Fields`], [`Refusal::NotAllowed`], [`Refusal::TicketEnded`].
-    pub async fn send_sheet(&self, ctx: &Context, actor: &Actor, id: TicketId, send: SendSheet) -> AppResult<()> {
+    pub async fn send_sheet(&self, ctx: &Context, actor: &Actor, id: TicketId, send: SendSheet) -> AppResult<SheetId> {
         let directory = self.directory();
         let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
-                    if send.once.before(tx, actor.person).await?.is_some() {
-                        return Ok(());
+                    if let Some(before) = send.once.before(tx, actor.person).await? {
+                        return before.parse().map_err(|_| Refusal::KeyReused.into());
                     }
                     let held = hold(tx, &actor, Action::SendSheet, id).await?;
                     if !held.ticket.state.is_running() {
@@ -158,9 +158,10 @@ impl App {
                         limit: Some(limit),
                         countersign: Countersign::Optional,
                     };
-                    app.write_sheet(tx, &ctx, &actor, id, request).await?;
+                    let sheet = app.write_sheet(tx, &ctx, &actor, id, request).await?;
                     app.touch(tx, &ctx, held).await?;
-                    send.once.remember(tx, &ctx, actor.person, "").await
+                    send.once.remember(tx, &ctx, actor.person, &sheet.id.to_string()).await?;
+                    Ok(sheet.id)
                 })
             })
             .await

@@ -40,6 +40,8 @@ pub struct Definition {
     pub measures: Vec<Measure>,
     pub retention_years: u32,
     pub attachments: Attachments,
+    /// How tables of matters are taken in; `None`: they are not.
+    pub import: Option<crate::place::ImportRules>,
     pub notes: Vec<Note>,
 }
 

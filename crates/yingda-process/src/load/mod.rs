@@ -7,6 +7,7 @@ mod faults;
 mod flow;
 mod forms;
 mod head;
+mod import;
 mod intake;
 mod limits;
 mod scope;
@@ -43,6 +44,7 @@ const TOP_KEYS: &[&str] = &[
     "measures",
     "retention",
     "attachments",
+    "import",
     "notes",
 ];
 
@@ -99,6 +101,7 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
     let forms = forms::read(&view, &head.departments, faults);
     let lanes = steps::lanes(&view, &names, &forms, faults);
     let rating = head::rating(&view, &forms, faults);
+    let import = import::read(&view, &names, faults);
     let drafts = steps::read(&view, &names, &forms, faults);
     let chain = intake::chain(&view, &names, &drafts, faults);
     let matter = flow::Matter {
@@ -136,6 +139,7 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
         measures: head.measures,
         retention_years: head.retention_years,
         attachments: head.attachments,
+        import,
         notes: head.notes,
     })
 }
