@@ -133,6 +133,15 @@ impl Tx {
         }
     }
 
+    /// Begins a change of the schema. Several processes may start on one server at once: the first makes it, the others wait.
+    pub(crate) fn begin_migration_statement(&self) -> &'static str {
+        match self.conn {
+            Conn::Lite(_) => "BEGIN IMMEDIATE",
+            // The number is "yingda" in ASCII; any other that everybody agrees on would do.
+            Conn::Pg(_) => "BEGIN; SELECT pg_advisory_xact_lock(133493730796641)",
+        }
+    }
+
     /// Puts a document into the index, replacing what was there under its id; `tokens` are words parted by blanks.
     pub(crate) async fn index_document(&mut self, doc: &Document<'_>, tokens: &str) -> StoreResult<()> {
         match self.conn {

@@ -48,6 +48,31 @@ pub struct Filter {
     pub closed_until: Option<jiff::Timestamp>,
     /// Only tickets with a rating that counts as satisfied (or not).
     pub satisfied: Option<bool>,
+    /// Only tickets that are rated (or not).
+    pub rated: Option<bool>,
+    /// Only tickets with this rating.
+    pub rating: Option<String>,
+    /// Only tickets that were responded to (or not).
+    pub responded: Option<bool>,
+    /// Only tickets that are solved (or not).
+    pub solved: Option<bool>,
+    /// Only tickets that needed a second round (or did not).
+    pub again: Option<bool>,
+    /// Only tickets about which a contact sheet was sent to a department in a span.
+    pub sheets: Option<SheetsTo>,
+}
+
+/// Contact sheets to a department, sent at or after `from` and before `until`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetsTo {
+    /// The department.
+    pub department: DepartmentId,
+    /// Sent at or after.
+    pub from: jiff::Timestamp,
+    /// Sent before.
+    pub until: jiff::Timestamp,
+    /// Only answered ones.
+    pub answered: bool,
 }
 
 /// Which states a list shows.
@@ -189,6 +214,31 @@ fn clauses(filter: &Filter) -> Clauses {
     }
     if let Some(satisfied) = filter.satisfied {
         c.add("t.rating_satisfied = ?", satisfied);
+    }
+    let mut is_there = |column: &str, there: Option<bool>| {
+        if let Some(there) = there {
+            c.text.push(format!("{column} IS {}NULL", if there { "NOT " } else { "" }));
+        }
+    };
+    is_there("t.rating_satisfied", filter.rated);
+    is_there("t.responded_at", filter.responded);
+    is_there("t.solved_at", filter.solved);
+    if let Some(rating) = &filter.rating {
+        c.add("t.rating = ?", rating);
+    }
+    if let Some(again) = filter.again {
+        c.text.push(if again { "t.rounds > 0" } else { "t.rounds = 0" }.to_owned());
+    }
+    if let Some(sheets) = filter.sheets {
+        c.args.extend([sheets.department.into(), sheets.from.into(), sheets.until.into()]);
+        let n = c.args.len();
+        let answered = if sheets.answered { " AND s.answered_at IS NOT NULL" } else { "" };
+        c.text.push(format!(
+            "EXISTS (SELECT 1 FROM sheets s WHERE s.ticket_id = t.id AND s.to_department_id = ${} AND s.sent_at >= ${} \
+             AND s.sent_at < ${n}{answered})",
+            n - 2,
+            n - 1
+        ));
     }
     c
 }

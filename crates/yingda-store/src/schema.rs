@@ -13,7 +13,7 @@ const STEPS: &[&str] = &[include_str!("schema/0001_desk.sql")];
 /// Brings the database up to date; all missing steps in one transaction.
 pub(crate) async fn migrate(pools: &Pools) -> StoreResult<()> {
     let mut tx = Tx::new(pools.writer().await?);
-    let begin = tx.begin_statement();
+    let begin = tx.begin_migration_statement();
     tx.script(begin).await?;
     let result = apply(&mut tx).await;
     tx.script(if result.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;

@@ -101,7 +101,8 @@ pub async fn find(
     matching(read, scope, &expression, kind, before, limit).await
 }
 
-/// Standard answers that share words with a question, best first: most shared words, then most used.
+/// Standard answers that share words with a question, best first: most in common, longer words counting
+/// for more; of equals the newest.
 ///
 /// # Errors
 /// As [`Read::all`].

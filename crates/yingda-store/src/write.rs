@@ -4,9 +4,10 @@
 //! waits for a lock of its own process. A job that fails is undone alone (savepoint); a lost connection undoes the
 //! whole batch, and everybody in it is told. Nothing is acknowledged before the commit that holds it.
 
-
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -133,7 +134,11 @@ impl Writer {
         let fill = Arc::clone(&slot);
         let work: Work = Box::new(move |tx| {
             Box::pin(async move {
-                let result = job(tx).await;
+                // A defect in one job must not end the writer, and with it every later write of this process. What the
+                // job had under way is unknown, so its connection goes.
+                let Ok(result) = AssertUnwindSafe(job(tx)).catch_unwind().await else {
+                    return Verdict::Lost("a write stopped in the middle: a defect of this program".to_owned());
+                };
                 let verdict = match &result {
                     Ok(_) => Verdict::Keep,
                     Err(error) => error.lost().map_or(Verdict::Undo, Verdict::Lost),

@@ -7,10 +7,12 @@ pub mod browser;
 pub mod clock;
 pub mod desk;
 pub mod desk_process;
+pub mod dice;
 pub mod engines;
 pub mod form;
 pub mod postgres;
 
 pub use clock::{Clock, Edge};
 pub use desk::Desk;
+pub use dice::Dice;
 pub use engines::{Engine, TestStore};
