@@ -5,7 +5,10 @@ use crate::kit::{Choice, FieldForm, FieldKind, FieldView, Highlight, Markup, Pag
 use crate::views::answers::{AnswerEditPage, AnswerPage, AnswerRow, AnswerVersion, AnswersPage};
 
 fn departments() -> [Choice; 2] {
-    [Choice::new("dep_1", "项目部"), Choice::new("dep_2", "销售公司")]
+    [
+        Choice::new("dep_1", "项目部"),
+        Choice::new("dep_2", "销售公司"),
+    ]
 }
 
 impl Sampled for AnswersPage {
@@ -13,29 +16,61 @@ impl Sampled for AnswersPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let row = |before: &str, hit: &str, after: &str, text: &str, key: &str, tone: Tone| AnswerRow {
-            href: "/answers/ans_1".to_owned(),
-            question: Markup::highlighted([(before, Highlight::Plain), (hit, Highlight::Hit), (after, Highlight::Plain)]),
-            snippet: Markup::highlighted([(text, Highlight::Plain)]),
-            department: "项目部".to_owned(),
-            state: scene.state(key, tone),
-            reviewed: scene.moment(-60 * 24 * 22),
-            uses: "37".to_owned(),
-        };
+        let row =
+            |before: &str, hit: &str, after: &str, text: &str, key: &str, tone: Tone| AnswerRow {
+                href: "/answers/ans_1".to_owned(),
+                question: Markup::highlighted([
+                    (before, Highlight::Plain),
+                    (hit, Highlight::Hit),
+                    (after, Highlight::Plain),
+                ]),
+                snippet: Markup::highlighted([(text, Highlight::Plain)]),
+                department: "项目部".to_owned(),
+                state: scene.state(key, tone),
+                reviewed: scene.moment(-60 * 24 * 22),
+                uses: "37".to_owned(),
+            };
         let full = Self {
             shell: scene.agent("/answers"),
             query: FieldView::new(FieldKind::Search, "q", t.say("answers-query")).value("交楼"),
-            department: FieldView::new(FieldKind::Department, "department", t.say("answer-department"))
-                .options(departments())
-                .as_list(t.say("choice-any")),
+            department: FieldView::new(
+                FieldKind::Department,
+                "department",
+                t.say("answer-department"),
+            )
+            .options(departments())
+            .as_list(t.say("choice-any")),
             rows: vec![
-                row("二期什么时候", "交楼", "？", "二期 1—4 栋计划于 2026 年 12 月 31 日前交楼，具体以交楼通知书为准。", "answer-in-force", Tone::Good),
-                row("", "交楼", "时需要带哪些资料？", "请携带身份证原件、购房合同、付款凭证及交楼通知书；委托他人办理的，另需授权委托书及受托人身份证。", "answer-to-review", Tone::Warn),
+                row(
+                    "二期什么时候",
+                    "交楼",
+                    "？",
+                    "二期 1—4 栋计划于 2026 年 12 月 31 日前交楼，具体以交楼通知书为准。",
+                    "answer-in-force",
+                    Tone::Good,
+                ),
+                row(
+                    "",
+                    "交楼",
+                    "时需要带哪些资料？",
+                    "请携带身份证原件、购房合同、付款凭证及交楼通知书；委托他人办理的，另需授权委托书及受托人身份证。",
+                    "answer-to-review",
+                    Tone::Warn,
+                ),
             ],
-            paging: Paging { prev: Some("/answers?before=x".to_owned()), next: Some("/answers?after=x".to_owned()), shown: 2 },
+            paging: Paging {
+                prev: Some("/answers?before=x".to_owned()),
+                next: Some("/answers?after=x".to_owned()),
+                shown: 2,
+            },
             may_write: true,
         };
-        let empty = Self { rows: vec![], paging: Paging::default(), may_write: false, ..full.clone() };
+        let empty = Self {
+            rows: vec![],
+            paging: Paging::default(),
+            may_write: false,
+            ..full.clone()
+        };
         vec![("full", full), ("empty", empty)]
     }
 }
@@ -66,7 +101,10 @@ impl Sampled for AnswerPage {
                 expires: Some(scene.moment(60 * 24 * 60)),
                 uses: "37".to_owned(),
                 source: Some(("LX2026090031".to_owned(), "/sheets/sht_031".to_owned())),
-                history: vec![version("2", "按交楼计划更新日期"), version("1", "由联系单 LX2026090031 发布")],
+                history: vec![
+                    version("2", "按交楼计划更新日期"),
+                    version("1", "由联系单 LX2026090031 发布"),
+                ],
                 may_edit: true,
             },
         )]
@@ -79,9 +117,20 @@ impl Sampled for AnswerEditPage {
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
         let form = FieldForm::new([
-            FieldView::new(FieldKind::Multiline, "question", t.say("answer-question")).required().tall(2).value("二期什么时候交楼？"),
-            FieldView::new(FieldKind::Multiline, "answer", t.say("answer-text")).required().tall(8),
-            FieldView::new(FieldKind::Department, "department", t.say("answer-department")).options(departments()).required(),
+            FieldView::new(FieldKind::Multiline, "question", t.say("answer-question"))
+                .required()
+                .tall(2)
+                .value("二期什么时候交楼？"),
+            FieldView::new(FieldKind::Multiline, "answer", t.say("answer-text"))
+                .required()
+                .tall(8),
+            FieldView::new(
+                FieldKind::Department,
+                "department",
+                t.say("answer-department"),
+            )
+            .options(departments())
+            .required(),
             FieldView::new(FieldKind::Date, "review", t.say("answer-review")),
             FieldView::new(FieldKind::Text, "reason", t.say("answer-reason")).required(),
         ]);

@@ -13,7 +13,12 @@ impl Sampled for DeskPage {
             today: "2026-11-03".to_owned(),
             mine: scene.tickets(),
             mine_more: true,
-            due_next: scene.tickets().into_iter().filter(|row| row.due.is_some()).take(3).collect(),
+            due_next: scene
+                .tickets()
+                .into_iter()
+                .filter(|row| row.due.is_some())
+                .take(3)
+                .collect(),
             untaken: scene.untaken(),
             untaken_more: false,
             to_tell: vec![
@@ -33,8 +38,10 @@ impl Sampled for DeskPage {
             sheets: scene.sheets(),
         };
         let mut flashed = full.clone();
-        flashed.shell.flash =
-            Some(Flash { kind: FlashKind::Done, text: "工单 CS2026110024 已登记，并分派给营业所。".to_owned() });
+        flashed.shell.flash = Some(Flash {
+            kind: FlashKind::Done,
+            text: "工单 CS2026110024 已登记，并分派给营业所。".to_owned(),
+        });
         let empty = Self {
             mine: vec![],
             mine_more: false,

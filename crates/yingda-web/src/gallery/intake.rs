@@ -2,7 +2,9 @@
 
 use super::{Sampled, Scene};
 use crate::kit::{Choice, Depends, FieldForm, FieldKind, FieldView, Highlight, Markup, Priority};
-use crate::views::intake::{AnswerHit, AnswerPanel, CallerPanel, CustomerCard, IntakePage, ProcessOption};
+use crate::views::intake::{
+    AnswerHit, AnswerPanel, CallerPanel, CustomerCard, IntakePage, ProcessOption,
+};
 
 impl Scene {
     /// A customer on file.
@@ -14,7 +16,10 @@ impl Scene {
             phone: "138****5678".to_owned(),
             industry: String::new(),
             remark: "上次投诉后要求由同一位专员跟进".to_owned(),
-            lines: vec![("房号".to_owned(), "二期 3 栋 1204".to_owned()), ("合同".to_owned(), "HT-2025-0312".to_owned())],
+            lines: vec![
+                ("房号".to_owned(), "二期 3 栋 1204".to_owned()),
+                ("合同".to_owned(), "HT-2025-0312".to_owned()),
+            ],
             tickets_href: "/tickets?customer=cus_01".to_owned(),
         }
     }
@@ -29,13 +34,25 @@ impl Scene {
             sentence: "业务类型为“报漏”时填写。".to_owned(),
         };
         let fields = vec![
-            FieldView::new(FieldKind::Choice, "kind", "业务类型").options(kinds.map(Choice::same)).required().value("报漏"),
-            FieldView::new(FieldKind::Text, "place", "具体报漏地点").depends(leak()).required(),
-            FieldView::new(FieldKind::Integer, "pipe_dn", "管径").unit("mm").depends(leak()).hint("DN150（含）以下由营业所跟进"),
+            FieldView::new(FieldKind::Choice, "kind", "业务类型")
+                .options(kinds.map(Choice::same))
+                .required()
+                .value("报漏"),
+            FieldView::new(FieldKind::Text, "place", "具体报漏地点")
+                .depends(leak())
+                .required(),
+            FieldView::new(FieldKind::Integer, "pipe_dn", "管径")
+                .unit("mm")
+                .depends(leak())
+                .hint("DN150（含）以下由营业所跟进"),
             FieldView::new(FieldKind::Text, "customer", "客户名称").value("黄女士（锦绣花园）"),
             FieldView::new(FieldKind::Text, "contact", "联系人"),
             FieldView::new(FieldKind::Choice, "priority", t.say("priority"))
-                .options(Priority::ALL.iter().map(|priority| Choice::new(priority.name(), priority.word(&t))))
+                .options(
+                    Priority::ALL
+                        .iter()
+                        .map(|priority| Choice::new(priority.name(), priority.word(&t))),
+                )
                 .required()
                 .value("normal"),
             FieldView::new(FieldKind::Datetime, "happened", "发生时间"),
@@ -43,14 +60,26 @@ impl Scene {
             FieldView::new(FieldKind::Multiline, "scope", "影响范围"),
             FieldView::new(FieldKind::Decimal, "reading", "水表读数").unit("m³"),
             FieldView::new(FieldKind::Money, "amount", "涉及金额").unit("元"),
-            FieldView::new(FieldKind::Department, "lead", "第一责任部门")
-                .options([Choice::new("dep_1", "营业所"), Choice::new("dep_2", "工程部"), Choice::new("dep_3", "生产技术部")]),
-            FieldView::new(FieldKind::Person, "cc", "抄送").options([Choice::new("per_1", "王建国"), Choice::new("per_2", "赵强")]),
+            FieldView::new(FieldKind::Department, "lead", "第一责任部门").options([
+                Choice::new("dep_1", "营业所"),
+                Choice::new("dep_2", "工程部"),
+                Choice::new("dep_3", "生产技术部"),
+            ]),
+            FieldView::new(FieldKind::Person, "cc", "抄送")
+                .options([Choice::new("per_1", "王建国"), Choice::new("per_2", "赵强")]),
             FieldView::new(FieldKind::YesNo, "valid", "是否有效投诉"),
-            FieldView::new(FieldKind::Attachment, "file", "附件").hint("单个文件不超过 20 MB：图片、PDF、Word、Excel、文本、压缩包"),
+            FieldView::new(FieldKind::Attachment, "file", "附件")
+                .hint("单个文件不超过 20 MB：图片、PDF、Word、Excel、文本、压缩包"),
             FieldView::new(FieldKind::Multiline, "answer", "当场答复内容"),
         ];
-        if prefix.is_empty() { fields } else { fields.into_iter().map(|field| field.within(prefix)).collect() }
+        if prefix.is_empty() {
+            fields
+        } else {
+            fields
+                .into_iter()
+                .map(|field| field.within(prefix))
+                .collect()
+        }
     }
 }
 
@@ -58,7 +87,11 @@ fn answers() -> AnswerPanel {
     let hit = |n: u32, before: &str, word: &str, after: &str, text: &str| AnswerHit {
         id: format!("ans_{n}"),
         href: format!("/answers/ans_{n}"),
-        question: Markup::highlighted([(before, Highlight::Plain), (word, Highlight::Hit), (after, Highlight::Plain)]),
+        question: Markup::highlighted([
+            (before, Highlight::Plain),
+            (word, Highlight::Hit),
+            (after, Highlight::Plain),
+        ]),
         snippet: Markup::highlighted([(text, Highlight::Plain)]),
         text: text.to_owned(),
         source: "项目部 · 复核于 10月12日".to_owned(),
@@ -66,8 +99,20 @@ fn answers() -> AnswerPanel {
     AnswerPanel {
         query: "交楼".to_owned(),
         hits: vec![
-            hit(1, "二期什么时候", "交楼", "？", "二期 1—4 栋计划于 2026 年 12 月 31 日前交楼，具体以交楼通知书为准。"),
-            hit(2, "", "交楼", "时需要带哪些资料？", "请携带身份证原件、购房合同、付款凭证及交楼通知书；委托他人办理的，另需授权委托书。"),
+            hit(
+                1,
+                "二期什么时候",
+                "交楼",
+                "？",
+                "二期 1—4 栋计划于 2026 年 12 月 31 日前交楼，具体以交楼通知书为准。",
+            ),
+            hit(
+                2,
+                "",
+                "交楼",
+                "时需要带哪些资料？",
+                "请携带身份证原件、购房合同、付款凭证及交楼通知书；委托他人办理的，另需授权委托书。",
+            ),
         ],
     }
 }
@@ -77,7 +122,11 @@ impl Sampled for IntakePage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let option = |name: &str, title: &str, current: bool| ProcessOption { name: name.to_owned(), title: title.to_owned(), current };
+        let option = |name: &str, title: &str, current: bool| ProcessOption {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            current,
+        };
         let fresh = Self {
             shell: scene.agent("/intake"),
             processes: vec![
@@ -86,7 +135,9 @@ impl Sampled for IntakePage {
                 option("enterprise-support", "企业客户服务支持", false),
             ],
             process: "water-hotline".to_owned(),
-            script: Some(Markup::prose("您好，这里是客服热线，工号 1024，请问有什么可以帮您？")),
+            script: Some(Markup::prose(
+                "您好，这里是客服热线，工号 1024，请问有什么可以帮您？",
+            )),
             phone: FieldView::new(FieldKind::Phone, "phone", t.say("intake-phone"))
                 .hint(t.say("intake-phone-hint"))
                 .asks("/fragments/caller", "phone", "caller", 4)
@@ -111,16 +162,29 @@ impl Sampled for IntakePage {
         };
         known.answers = answers();
         let mut wrong = known.clone();
-        wrong.caller = CallerPanel::Stranger { phone: "13900001111".to_owned(), past: vec![] };
-        wrong.answers = AnswerPanel { query: "渗水".to_owned(), hits: vec![] };
+        wrong.caller = CallerPanel::Stranger {
+            phone: "13900001111".to_owned(),
+            past: vec![],
+        };
+        wrong.answers = AnswerPanel {
+            query: "渗水".to_owned(),
+            hits: vec![],
+        };
         wrong.form.fields[1].error = Some("请填写具体报漏地点".to_owned());
         wrong.form.fields[2].value = "一百五".to_owned();
         wrong.form.fields[2].error = Some("管径须为整数，例如 150".to_owned());
         wrong.question.error = Some("请填写客户问题".to_owned());
         let mut several = fresh.clone();
-        several.caller = CallerPanel::Several { customers: vec![scene.customer(), scene.customer()] };
+        several.caller = CallerPanel::Several {
+            customers: vec![scene.customer(), scene.customer()],
+        };
         several.script = None;
         several.may_answer_at_once = false;
-        vec![("fresh", fresh), ("known", known), ("wrong", wrong), ("several", several)]
+        vec![
+            ("fresh", fresh),
+            ("known", known),
+            ("wrong", wrong),
+            ("several", several),
+        ]
     }
 }

@@ -49,7 +49,10 @@ pub struct Sample {
 
 fn add<P: Sampled>(scene: &Scene, all: &mut Vec<Sample>) -> Result<(), askama::Error> {
     for (state, page) in P::samples(scene) {
-        all.push(Sample { name: format!("{}-{state}", P::NAME), html: page.render()? });
+        all.push(Sample {
+            name: format!("{}-{state}", P::NAME),
+            html: page.render()?,
+        });
     }
     Ok(())
 }

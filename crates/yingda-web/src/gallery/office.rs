@@ -13,14 +13,28 @@ impl Sampled for ImportPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let page = |stage: ImportStage| Self { shell: scene.administrator("/imports"), stage };
+        let page = |stage: ImportStage| Self {
+            shell: scene.administrator("/imports"),
+            stage,
+        };
         let upload = FieldForm::new([
-            FieldView::new(FieldKind::Attachment, "file", t.say("import-file")).required().hint(t.say("import-file-hint")),
+            FieldView::new(FieldKind::Attachment, "file", t.say("import-file"))
+                .required()
+                .hint(t.say("import-file-hint")),
             FieldView::new(FieldKind::Choice, "process", t.say("import-process"))
                 .options(["企业客户服务支持", "客服热线"].map(Choice::same))
                 .required(),
         ]);
-        let headings = ["工单编号", "客户名称", "联系人", "联系方式", "问题类型", "问题描述（含时间/影响范围）", "受理时间", "旧系统编号"];
+        let headings = [
+            "工单编号",
+            "客户名称",
+            "联系人",
+            "联系方式",
+            "问题类型",
+            "问题描述（含时间/影响范围）",
+            "受理时间",
+            "旧系统编号",
+        ];
         let columns = headings
             .iter()
             .enumerate()
@@ -40,8 +54,22 @@ impl Sampled for ImportPage {
         };
         let file = "客服工单2024.xlsx · 48 KB".to_owned();
         vec![
-            ("upload", page(ImportStage::Upload { form: upload, key: "idem-4".to_owned() })),
-            ("mapping", page(ImportStage::Mapping { id: "imp_1".to_owned(), file: file.clone(), row_count: 312, columns })),
+            (
+                "upload",
+                page(ImportStage::Upload {
+                    form: upload,
+                    key: "idem-4".to_owned(),
+                }),
+            ),
+            (
+                "mapping",
+                page(ImportStage::Mapping {
+                    id: "imp_1".to_owned(),
+                    file: file.clone(),
+                    row_count: 312,
+                    columns,
+                }),
+            ),
             (
                 "faults",
                 page(ImportStage::DryRun {
@@ -52,19 +80,44 @@ impl Sampled for ImportPage {
                     faults: vec![
                         fault(17, "受理时间", "2024-13-0109:30", "不是有效的日期时间"),
                         fault(44, "优先级", "特急", "不在选项中：紧急、高、中、低"),
-                        fault(201, "处理部门", "售后部门", "没有这个部门，是否为“售后部”？"),
+                        fault(
+                            201,
+                            "处理部门",
+                            "售后部门",
+                            "没有这个部门，是否为“售后部”？",
+                        ),
                     ],
                     more: 4,
                 }),
             ),
-            ("ready", page(ImportStage::DryRun { id: "imp_1".to_owned(), file, good: 312, bad: 0, faults: vec![], more: 0 })),
-            ("done", page(ImportStage::Done { count: 312, href: "/tickets?import=imp_1".to_owned() })),
+            (
+                "ready",
+                page(ImportStage::DryRun {
+                    id: "imp_1".to_owned(),
+                    file,
+                    good: 312,
+                    bad: 0,
+                    faults: vec![],
+                    more: 0,
+                }),
+            ),
+            (
+                "done",
+                page(ImportStage::Done {
+                    count: 312,
+                    href: "/tickets?import=imp_1".to_owned(),
+                }),
+            ),
         ]
     }
 }
 
 fn departments() -> [Choice; 3] {
-    [Choice::new("dep_1", "客户服务中心"), Choice::new("dep_2", "项目部"), Choice::new("dep_3", "售后部")]
+    [
+        Choice::new("dep_1", "客户服务中心"),
+        Choice::new("dep_2", "项目部"),
+        Choice::new("dep_3", "售后部"),
+    ]
 }
 
 impl Sampled for PeoplePage {
@@ -72,26 +125,52 @@ impl Sampled for PeoplePage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let row = |name: &str, login: &str, department: &str, role: &str, key: &str, tone: Tone| PersonRow {
-            href: "/people/per_1".to_owned(),
-            name: name.to_owned(),
-            login: login.to_owned(),
-            department: department.to_owned(),
-            roles: vec![t.say(role)],
-            state: scene.state(key, tone),
-            seen: (tone == Tone::Good).then(|| scene.moment(-25)),
+        let row = |name: &str, login: &str, department: &str, role: &str, key: &str, tone: Tone| {
+            PersonRow {
+                href: "/people/per_1".to_owned(),
+                name: name.to_owned(),
+                login: login.to_owned(),
+                department: department.to_owned(),
+                roles: vec![t.say(role)],
+                state: scene.state(key, tone),
+                seen: (tone == Tone::Good).then(|| scene.moment(-25)),
+            }
         };
         let full = Self {
             shell: scene.administrator("/people"),
             query: FieldView::new(FieldKind::Search, "q", t.say("people-query")),
             rows: vec![
-                row("李晓梅", "lixiaomei", "客户服务中心", "role-agent", "person-active", Tone::Good),
-                row("王建国", "wangjianguo", "项目部", "role-head", "person-active", Tone::Good),
-                row("赵强", "zhaoqiang", "售后部", "role-member", "person-locked", Tone::Neutral),
+                row(
+                    "李晓梅",
+                    "lixiaomei",
+                    "客户服务中心",
+                    "role-agent",
+                    "person-active",
+                    Tone::Good,
+                ),
+                row(
+                    "王建国",
+                    "wangjianguo",
+                    "项目部",
+                    "role-head",
+                    "person-active",
+                    Tone::Good,
+                ),
+                row(
+                    "赵强",
+                    "zhaoqiang",
+                    "售后部",
+                    "role-member",
+                    "person-locked",
+                    Tone::Neutral,
+                ),
             ],
             paging: Paging::default(),
         };
-        let empty = Self { rows: vec![], ..full.clone() };
+        let empty = Self {
+            rows: vec![],
+            ..full.clone()
+        };
         vec![("full", full), ("empty", empty)]
     }
 }
@@ -101,19 +180,34 @@ impl Sampled for PersonPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let roles = ["agent", "supervisor", "manager", "member", "head", "administrator"];
+        let roles = [
+            "agent",
+            "supervisor",
+            "manager",
+            "member",
+            "head",
+            "administrator",
+        ];
         let edit = Self {
             shell: scene.administrator("/people/per_1"),
             id: Some("per_1".to_owned()),
             version: "4".to_owned(),
             key: String::new(),
             form: FieldForm::new([
-                FieldView::new(FieldKind::Text, "name", t.say("person-name")).required().value("李晓梅"),
-                FieldView::new(FieldKind::Text, "login", t.say("person-login")).required().value("lixiaomei"),
-                FieldView::new(FieldKind::Department, "department", t.say("person-department"))
-                    .options(departments())
+                FieldView::new(FieldKind::Text, "name", t.say("person-name"))
                     .required()
-                    .value("dep_1"),
+                    .value("李晓梅"),
+                FieldView::new(FieldKind::Text, "login", t.say("person-login"))
+                    .required()
+                    .value("lixiaomei"),
+                FieldView::new(
+                    FieldKind::Department,
+                    "department",
+                    t.say("person-department"),
+                )
+                .options(departments())
+                .required()
+                .value("dep_1"),
             ]),
             roles: roles
                 .map(|role| RoleTick {
@@ -131,7 +225,11 @@ impl Sampled for PersonPage {
         new.key = "idem-5".to_owned();
         new.first_password = None;
         new.form.fields[1].error = Some("登录名已被使用".to_owned());
-        let locked = Self { active: false, first_password: None, ..edit.clone() };
+        let locked = Self {
+            active: false,
+            first_password: None,
+            ..edit.clone()
+        };
         vec![("edit", edit), ("new", new), ("locked", locked)]
     }
 }
@@ -149,9 +247,16 @@ impl Sampled for DepartmentsPage {
         };
         let full = Self {
             shell: scene.administrator("/departments"),
-            rows: vec![row("客户服务中心", "service-center", "陈志远"), row("项目部", "project", "王建国"), row("工程部", "engineering", "")],
+            rows: vec![
+                row("客户服务中心", "service-center", "陈志远"),
+                row("项目部", "project", "王建国"),
+                row("工程部", "engineering", ""),
+            ],
         };
-        let empty = Self { rows: vec![], ..full.clone() };
+        let empty = Self {
+            rows: vec![],
+            ..full.clone()
+        };
         vec![("full", full), ("empty", empty)]
     }
 }
@@ -167,13 +272,27 @@ impl Sampled for DepartmentPage {
             version: "1".to_owned(),
             key: String::new(),
             form: FieldForm::new([
-                FieldView::new(FieldKind::Text, "name", t.say("department-name")).required().value("项目部"),
-                FieldView::new(FieldKind::Text, "code", t.say("department-code")).required().value("project"),
-                FieldView::new(FieldKind::Person, "head", t.say("department-head")).options([Choice::new("per_2", "王建国")]),
+                FieldView::new(FieldKind::Text, "name", t.say("department-name"))
+                    .required()
+                    .value("项目部"),
+                FieldView::new(FieldKind::Text, "code", t.say("department-code"))
+                    .required()
+                    .value("project"),
+                FieldView::new(FieldKind::Person, "head", t.say("department-head"))
+                    .options([Choice::new("per_2", "王建国")]),
             ]),
-            people: vec![("王建国".to_owned(), "/people/per_2".to_owned()), ("周敏".to_owned(), "/people/per_3".to_owned())],
+            people: vec![
+                ("王建国".to_owned(), "/people/per_2".to_owned()),
+                ("周敏".to_owned(), "/people/per_3".to_owned()),
+            ],
         };
-        let new = Self { id: None, version: String::new(), key: "idem-6".to_owned(), people: vec![], ..edit.clone() };
+        let new = Self {
+            id: None,
+            version: String::new(),
+            key: "idem-6".to_owned(),
+            people: vec![],
+            ..edit.clone()
+        };
         vec![("edit", edit), ("new", new)]
     }
 }
@@ -193,14 +312,21 @@ impl Sampled for AccountPage {
         let full = Self {
             shell: scene.agent("/account"),
             password: FieldForm::new([
-                FieldView::new(FieldKind::Password, "old", t.say("account-password-old")).required().autocomplete("current-password"),
+                FieldView::new(FieldKind::Password, "old", t.say("account-password-old"))
+                    .required()
+                    .autocomplete("current-password"),
                 FieldView::new(FieldKind::Password, "new", t.say("account-password-new"))
                     .required()
                     .hint(t.say("first-run-password-hint"))
                     .autocomplete("new-password"),
-                FieldView::new(FieldKind::Password, "again", t.say("first-run-again")).required().autocomplete("new-password"),
+                FieldView::new(FieldKind::Password, "again", t.say("first-run-again"))
+                    .required()
+                    .autocomplete("new-password"),
             ]),
-            sessions: vec![session("ses_1", "Chrome · Windows", true), session("ses_2", "Safari · iPhone", false)],
+            sessions: vec![
+                session("ses_1", "Chrome · Windows", true),
+                session("ses_2", "Safari · iPhone", false),
+            ],
             tokens: vec![TokenRow {
                 id: "tok_1".to_owned(),
                 name: "报表同步".to_owned(),
@@ -212,7 +338,11 @@ impl Sampled for AccountPage {
             new_token: Some("yd_7Qx2sampleSampleSampleSampleSampleSample".to_owned()),
             key: "idem-7".to_owned(),
         };
-        let plain = Self { tokens: vec![], new_token: None, ..full.clone() };
+        let plain = Self {
+            tokens: vec![],
+            new_token: None,
+            ..full.clone()
+        };
         vec![("full", full), ("plain", plain)]
     }
 }
@@ -236,15 +366,21 @@ impl Sampled for SettingsPage {
                     group(
                         "company",
                         "settings-company",
-                        FieldView::new(FieldKind::Text, "company", t.say("settings-company-name")).value("岭南置业集团"),
+                        FieldView::new(FieldKind::Text, "company", t.say("settings-company-name"))
+                            .value("岭南置业集团"),
                     ),
                     group(
                         "files",
                         "settings-files",
-                        FieldView::new(FieldKind::Integer, "limit", t.say("settings-file-limit")).unit("MB").value("20"),
+                        FieldView::new(FieldKind::Integer, "limit", t.say("settings-file-limit"))
+                            .unit("MB")
+                            .value("20"),
                     ),
                 ],
-                facts: vec![(t.say("settings-version"), "0.1.0".to_owned()), (t.say("settings-engine"), "SQLite".to_owned())],
+                facts: vec![
+                    (t.say("settings-version"), "0.1.0".to_owned()),
+                    (t.say("settings-engine"), "SQLite".to_owned()),
+                ],
             },
         )]
     }

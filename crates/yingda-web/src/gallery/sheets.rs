@@ -17,7 +17,12 @@ impl Sampled for InboxPage {
             rows: scene.sheets(),
             paging: Paging::default(),
         };
-        let empty = Self { tab: InboxTab::Received, rows: vec![], counts: [None, None, None], ..full.clone() };
+        let empty = Self {
+            tab: InboxTab::Received,
+            rows: vec![],
+            counts: [None, None, None],
+            ..full.clone()
+        };
         vec![("new", full), ("empty", empty)]
     }
 }
@@ -54,7 +59,9 @@ fn answered(scene: &Scene) -> Sheet {
         state: scene.state("sheet-state-countersigned", Tone::Good),
         received: Some((scene.moment(-180), "王建国".to_owned())),
         due: Some(scene.standing("", DueState::Met)),
-        answer: Some(Markup::prose("二期 3 栋按计划于 2026 年 12 月 31 日前交楼，未有延期安排。\n\n具体日期以交楼通知书为准。")),
+        answer: Some(Markup::prose(
+            "二期 3 栋按计划于 2026 年 12 月 31 日前交楼，未有延期安排。\n\n具体日期以交楼通知书为准。",
+        )),
         answered: Some((scene.moment(-60), "王建国".to_owned())),
         countersigned: Some((scene.moment(-30), "周敏".to_owned())),
         ..sheet(scene)
@@ -66,27 +73,46 @@ impl Sampled for SheetPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let page = |sheet: Sheet, action: SheetAction| Self { shell: scene.head("/sheets/sht_012"), sheet, action };
+        let page = |sheet: Sheet, action: SheetAction| Self {
+            shell: scene.head("/sheets/sht_012"),
+            sheet,
+            action,
+        };
         let received = Sheet {
             state: scene.state("sheet-state-received", Tone::Active),
             received: Some((scene.moment(-180), "王建国".to_owned())),
             due: Some(scene.due("", 60 * 27)),
             ..sheet(scene)
         };
-        let text = |name: &str, key: &str| FieldView::new(FieldKind::Multiline, name, t.say(key)).tall(5);
-        let answer = FieldForm::new([text("answer", "sheet-answer").required().error("请填写答复内容")]);
+        let text =
+            |name: &str, key: &str| FieldView::new(FieldKind::Multiline, name, t.say(key)).tall(5);
+        let answer = FieldForm::new([text("answer", "sheet-answer")
+            .required()
+            .error("请填写答复内容")]);
         let remark = FieldForm::new([text("remark", "sheet-countersign-remark")]);
         let publish = FieldForm::new([
-            FieldView::new(FieldKind::Text, "question", t.say("answer-question")).required().value("二期什么时候交楼？"),
-            text("answer", "answer-text").required().value("二期 3 栋按计划于 2026 年 12 月 31 日前交楼。"),
+            FieldView::new(FieldKind::Text, "question", t.say("answer-question"))
+                .required()
+                .value("二期什么时候交楼？"),
+            text("answer", "answer-text")
+                .required()
+                .value("二期 3 栋按计划于 2026 年 12 月 31 日前交楼。"),
         ]);
-        let published =
-            Sheet { published: Some(("二期什么时候交楼？".to_owned(), "/answers/ans_1".to_owned())), ..answered(scene) };
+        let published = Sheet {
+            published: Some(("二期什么时候交楼？".to_owned(), "/answers/ans_1".to_owned())),
+            ..answered(scene)
+        };
         vec![
             ("new", page(sheet(scene), SheetAction::Receive)),
             ("received", page(received, SheetAction::Answer(answer))),
-            ("countersign", page(answered(scene), SheetAction::Countersign(remark))),
-            ("publish", page(answered(scene), SheetAction::Publish(publish))),
+            (
+                "countersign",
+                page(answered(scene), SheetAction::Countersign(remark)),
+            ),
+            (
+                "publish",
+                page(answered(scene), SheetAction::Publish(publish)),
+            ),
             ("published", page(published, SheetAction::Nothing)),
         ]
     }
@@ -96,7 +122,14 @@ impl Sampled for SheetPrintPage {
     const NAME: &'static str = "sheet-print";
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
-        let page = |sheet: Sheet| Self { shell: scene.head("/sheets/sht_012/print"), sheet, printed: scene.moment(0) };
-        vec![("new", page(sheet(scene))), ("answered", page(answered(scene)))]
+        let page = |sheet: Sheet| Self {
+            shell: scene.head("/sheets/sht_012/print"),
+            sheet,
+            printed: scene.moment(0),
+        };
+        vec![
+            ("new", page(sheet(scene))),
+            ("answered", page(answered(scene))),
+        ]
     }
 }

@@ -48,7 +48,10 @@ impl Badge {
     /// A badge.
     #[must_use]
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self {
+            text: text.into(),
+            tone,
+        }
     }
 }
 
@@ -94,7 +97,10 @@ impl Priority {
     /// The badge.
     #[must_use]
     pub const fn show(&self, t: &Tr) -> PriorityPart {
-        PriorityPart { t: *t, priority: *self }
+        PriorityPart {
+            t: *t,
+            priority: *self,
+        }
     }
 }
 
@@ -113,7 +119,10 @@ impl HtmlSafe for PriorityPart {}
 
 /// A badge on a page.
 #[derive(Template)]
-#[template(source = "<span class=\"badge badge-{{ badge.tone.class() }}\">{{ badge.text }}</span>", ext = "html")]
+#[template(
+    source = "<span class=\"badge badge-{{ badge.tone.class() }}\">{{ badge.text }}</span>",
+    ext = "html"
+)]
 pub struct BadgePart<'a> {
     badge: &'a Badge,
 }

@@ -60,7 +60,10 @@ impl Choice {
     /// An option.
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+        }
     }
 
     /// An option that reads as it is sent.
@@ -129,6 +132,12 @@ pub struct FieldView {
     pub example: Option<String>,
     /// When it matters.
     pub depends: Option<Depends>,
+    /// When the form is refused without it, where that follows from another field.
+    pub needed: Option<Depends>,
+    /// Whether an attachment may be several files.
+    pub many: bool,
+    /// Files that came with an earlier sending of the same form: they are kept, and sent again by their ids.
+    pub kept: Vec<Choice>,
     /// File types that an attachment takes, as in `accept`.
     pub accept: Option<String>,
     /// Rows of a multiline control.
@@ -145,7 +154,14 @@ impl FieldView {
     pub fn new(kind: FieldKind, name: impl Into<String>, label: impl Into<String>) -> Self {
         let name = name.into();
         let id = format!("f-{}", name.replace(['[', ']', ' '], "-"));
-        Self { id, name, label: label.into(), kind, rows: 3, ..Self::default() }
+        Self {
+            id,
+            name,
+            label: label.into(),
+            kind,
+            rows: 3,
+            ..Self::default()
+        }
     }
 
     /// Marks it required.
@@ -228,7 +244,26 @@ impl FieldView {
     /// Lets the element `into` follow what is typed, from `fragment` with the text as `param`.
     #[must_use]
     pub fn asks(mut self, fragment: &str, param: &str, into: &str, least: u8) -> Self {
-        self.asks = Some(Asks { fragment: fragment.to_owned(), param: param.to_owned(), into: into.to_owned(), least });
+        self.asks = Some(Asks {
+            fragment: fragment.to_owned(),
+            param: param.to_owned(),
+            into: into.to_owned(),
+            least,
+        });
+        self
+    }
+
+    /// Sets when the form is refused without it.
+    #[must_use]
+    pub fn needed(mut self, needed: Depends) -> Self {
+        self.needed = Some(needed);
+        self
+    }
+
+    /// Lets an attachment be several files.
+    #[must_use]
+    pub const fn many(mut self) -> Self {
+        self.many = true;
         self
     }
 
@@ -252,7 +287,13 @@ impl FieldView {
             _ if self.list.is_some() => false,
             FieldKind::YesNo => true,
             FieldKind::Choice => {
-                self.options.len() <= 6 && self.options.iter().map(|o| o.label.chars().count()).sum::<usize>() <= 40
+                self.options.len() <= 6
+                    && self
+                        .options
+                        .iter()
+                        .map(|o| o.label.chars().count())
+                        .sum::<usize>()
+                        <= 40
             }
             _ => false,
         }
@@ -261,7 +302,16 @@ impl FieldView {
     /// Whether it is drawn as a list.
     #[must_use]
     pub fn is_select(&self) -> bool {
-        matches!(self.kind, FieldKind::Choice | FieldKind::Person | FieldKind::Department) && !self.is_group()
+        matches!(
+            self.kind,
+            FieldKind::Choice | FieldKind::Person | FieldKind::Department
+        ) && !self.is_group()
+    }
+
+    /// Whether a line of help stands under the control.
+    #[must_use]
+    pub const fn has_hint(&self) -> bool {
+        self.hint.is_some() || self.depends.is_some() || self.needed.is_some()
     }
 
     /// Ids of what describes the control, for `aria-describedby`; empty when nothing does.
@@ -271,7 +321,7 @@ impl FieldView {
         if self.error.is_some() {
             ids.push(format!("{}-error", self.id));
         }
-        if self.hint.is_some() || self.depends.is_some() {
+        if self.has_hint() {
             ids.push(format!("{}-hint", self.id));
         }
         ids.join(" ")
@@ -343,13 +393,19 @@ impl FieldForm {
     /// A form without faults.
     #[must_use]
     pub fn new(fields: impl IntoIterator<Item = FieldView>) -> Self {
-        Self { fields: fields.into_iter().collect(), error: None }
+        Self {
+            fields: fields.into_iter().collect(),
+            error: None,
+        }
     }
 
     /// Fields with something wrong, for the summary above the form.
     #[must_use]
     pub fn faults(&self) -> Vec<&FieldView> {
-        self.fields.iter().filter(|field| field.error.is_some()).collect()
+        self.fields
+            .iter()
+            .filter(|field| field.error.is_some())
+            .collect()
     }
 
     /// Whether anything is wrong.

@@ -111,6 +111,8 @@ impl AnswerEditPage {
     /// Where it is sent.
     #[must_use]
     pub fn action(&self) -> String {
-        self.id.as_ref().map_or_else(|| "/answers".to_owned(), |id| format!("/answers/{id}"))
+        self.id
+            .as_ref()
+            .map_or_else(|| "/answers".to_owned(), |id| format!("/answers/{id}"))
     }
 }

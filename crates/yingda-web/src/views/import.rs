@@ -91,17 +91,22 @@ impl ImportPage {
     #[must_use]
     pub fn stages(&self) -> Vec<(&'static str, i8)> {
         let here = self.stage.number();
-        ["import-upload", "import-mapping", "import-check", "import-done"]
-            .into_iter()
-            .zip(1u8..)
-            .map(|(key, number)| {
-                let place = match number.cmp(&here) {
-                    std::cmp::Ordering::Less => -1,
-                    std::cmp::Ordering::Equal => 0,
-                    std::cmp::Ordering::Greater => 1,
-                };
-                (key, place)
-            })
-            .collect()
+        [
+            "import-upload",
+            "import-mapping",
+            "import-check",
+            "import-done",
+        ]
+        .into_iter()
+        .zip(1u8..)
+        .map(|(key, number)| {
+            let place = match number.cmp(&here) {
+                std::cmp::Ordering::Less => -1,
+                std::cmp::Ordering::Equal => 0,
+                std::cmp::Ordering::Greater => 1,
+            };
+            (key, place)
+        })
+        .collect()
     }
 }

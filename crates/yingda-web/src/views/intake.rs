@@ -51,7 +51,11 @@ impl IntakePage {
     /// Everything with something wrong, in the page's order.
     #[must_use]
     pub fn faults(&self) -> Vec<&FieldView> {
-        [&self.phone, &self.question].into_iter().filter(|field| field.error.is_some()).chain(self.form.faults()).collect()
+        [&self.phone, &self.question]
+            .into_iter()
+            .filter(|field| field.error.is_some())
+            .chain(self.form.faults())
+            .collect()
     }
 
     /// Whether anything is wrong.

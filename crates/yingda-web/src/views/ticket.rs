@@ -282,4 +282,3 @@ impl TicketPage {
         self.tab == TicketTab::History
     }
 }
-
