@@ -9,9 +9,9 @@ use crate::line::Line;
 
 pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
     match line {
-        Line::Start { at, amount } => format!("{} 起,时限{}", moment(*at, year), limit(*amount)),
+        Line::Start { at, amount } => format!("{} 起，时限{}", moment(*at, year), limit(*amount)),
         Line::From { at } => format!("{} 起", moment(*at, year)),
-        Line::AfterHours { date } => format!("{}:当日已下班", day(*date, year)),
+        Line::AfterHours { date } => format!("{}：当日已下班", day(*date, year)),
         Line::Work {
             date,
             from,
@@ -22,7 +22,7 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
         } => {
             let until = time_in(*to, *date, year);
             let head = format!(
-                "{}{}:{} 至 {until}",
+                "{}{}：{} 至 {until}",
                 day(*date, year),
                 right(*reason),
                 time_in(*from, *date, year)
@@ -33,7 +33,7 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
                 ""
             };
             format!(
-                "{head} 计 {}{changed},累计 {}",
+                "{head} 计 {}{changed}，累计 {}",
                 duration(*seconds),
                 duration(*total)
             )
@@ -44,7 +44,7 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
             } else {
                 format!("{} 至 {}", day(*from, year), day(*to, year))
             };
-            format!("{days}:{},不计", free(*reason))
+            format!("{days}：{}，不计", free(*reason))
         }
         Line::Between {
             from,
@@ -55,17 +55,17 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
         } => {
             let (first, last) = (day(*from, year), day(*to, year));
             let (counted, total) = (duration(*seconds), duration(*total));
-            format!("{first} 至 {last}:其间 {working_days} 个工作日,计 {counted},累计 {total}")
+            format!("{first} 至 {last}：其间 {working_days} 个工作日，计 {counted}，累计 {total}")
         }
         Line::Pause { from, to, seconds } => {
             let from = moment(*from, year);
             match to {
                 Some(to) => format!(
-                    "{from} 至 {} 暂停,其间 {} 不计",
+                    "{from} 至 {} 暂停，其间 {} 不计",
                     moment(*to, year),
                     duration(*seconds)
                 ),
-                None => format!("{from} 起暂停,尚未恢复"),
+                None => format!("{from} 起暂停，尚未恢复"),
             }
         }
         Line::CalendarTime {
@@ -75,28 +75,28 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
             total,
         } => {
             let span = format!("{} 至 {}", moment(*from, year), moment(*to, year));
-            format!("{span} 计 {},累计 {}", duration(*seconds), duration(*total))
+            format!("{span} 计 {}，累计 {}", duration(*seconds), duration(*total))
         }
         Line::NoTable { years } => {
             let years: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
             format!(
-                "注意:{}没有法定节假日安排,按日历自身的工时推算",
+                "注意：{}没有法定节假日安排，按日历自身的工时推算",
                 years.join("、")
             )
         }
         Line::UnsettledYearEnd { year } => {
             format!(
-                "注意:{year}年12月25日至31日的安排可能因{}年的放假通知而调整",
+                "注意：{year}年12月25日至31日的安排可能因{}年的放假通知而调整",
                 year.saturating_add(1)
             )
         }
         Line::Due { at, .. } => format!("{} 到期", moment(*at, &mut Year::default())),
         Line::Held { since } => format!(
-            "{} 起暂停,恢复后才有到期时间",
+            "{} 起暂停，恢复后才有到期时间",
             moment(*since, &mut Year::default())
         ),
         Line::Until { at, total } => format!(
-            "{} 止,共计 {}",
+            "{} 止，共计 {}",
             moment(*at, &mut Year::default()),
             duration(*total)
         ),
@@ -107,7 +107,7 @@ fn limit(amount: Amount) -> String {
     match amount {
         Amount::WorkingSeconds(seconds) => format!("工作时间 {}", span(seconds)),
         Amount::WorkingDays(days) => format!(" {days} 个工作日"),
-        Amount::WorkingDaysToClose(days) => format!(" {days} 个工作日(当日不计,至最后一日下班)"),
+        Amount::WorkingDaysToClose(days) => format!(" {days} 个工作日（当日不计，至最后一日下班）"),
         Amount::CalendarSeconds(seconds) => format!("自然时间 {}", span(seconds)),
         Amount::CalendarDays(days) => format!(" {days} 日"),
         Amount::CalendarMonths(months) => format!(" {months} 个月"),
