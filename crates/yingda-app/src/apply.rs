@@ -170,7 +170,7 @@ impl Stage<'_> {
             }
             Column::Cc => {
                 // Free text as S03 has it: every word that names a department lets that department see the ticket.
-                for word in text().split(['、', ',', ',', ';', ';', ' ', '\n']).map(str::trim) {
+                for word in text().split(['、', ',', '\u{ff0c}', ';', '\u{ff1b}', ' ', '\n']).map(str::trim) {
                     if let Some(department) = directory.department(word) {
                         tickets::involve(tx, ticket.id, department.id, Involvement::Copied).await?;
                     }
