@@ -1,7 +1,11 @@
 //! Every sample of every page, in every language, is whole: no missing sentence, no unlabelled control, no form that could be
 //! forged, nothing inline that the content security policy would refuse.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "test code: a failed step is a failed test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "test code: a failed step is a failed test"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -467,7 +471,7 @@ fn every_key_that_is_asked_for_exists() {
     sources.extend(files(&here().join("src"), ".rs"));
     for file in sources {
         let source = std::fs::read_to_string(&file).unwrap();
-        for opening in [".say(\"", ".with(\""] {
+        for opening in ["t.say(\"", "t.with(\"", "t().say(\"", "t().with(\""] {
             for piece in source.split(opening).skip(1) {
                 let key = piece.split('"').next().unwrap();
                 assert!(
