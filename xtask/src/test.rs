@@ -49,27 +49,20 @@ impl Plan {
     /// # Errors
     /// Says which argument it does not know.
     pub fn parse(arguments: &[String]) -> Result<Self, String> {
-        let mut plan = Self {
-            parts: Part::ALL.to_vec(),
-            browser: Browser::Wanted,
-            filters: Vec::new(),
-        };
+        let mut plan = Self { parts: Part::ALL.to_vec(), browser: Browser::Wanted, filters: Vec::new() };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--only" => {
                     let name = arguments.next().map_or("", String::as_str);
                     let part = Part::ALL.into_iter().find(|part| part.name() == name);
-                    plan.parts = vec![part.ok_or_else(|| {
-                        format!("--only takes fmt, tidy, clippy or test, not `{name}`")
-                    })?];
+                    plan.parts =
+                        vec![part.ok_or_else(|| format!("--only takes fmt, tidy, clippy or test, not `{name}`"))?];
                 }
                 "--no-browser" => plan.browser = Browser::NotWanted,
                 "--" => plan.filters.extend(arguments.by_ref().cloned()),
                 other => {
-                    return Err(format!(
-                        "`test` does not know `{other}`; filters for the tests come after `--`"
-                    ));
+                    return Err(format!("`test` does not know `{other}`; filters for the tests come after `--`"));
                 }
             }
         }
@@ -120,18 +113,7 @@ fn run_part(part: Part, root: &Path, plan: &Plan) -> Result<(), String> {
     match part {
         Part::Fmt => cargo(root, &["fmt", "--all", "--check"], None),
         Part::Tidy => tidy::run(root),
-        Part::Clippy => cargo(
-            root,
-            &[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ],
-            None,
-        ),
+        Part::Clippy => cargo(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], None),
         Part::Test => {
             let cluster = Cluster::start().map_err(|error| error.to_string())?;
             let arguments = [&["test", "--workspace"], plan.test_arguments().as_slice()].concat();
@@ -146,10 +128,7 @@ fn cargo(root: &Path, arguments: &[&str], postgres: Option<&str>) -> Result<(), 
     command.args(arguments).current_dir(root);
     if let Some(url) = postgres {
         // Tests speak to servers of their own on this machine only, whatever stands between it and the world.
-        command
-            .env(POSTGRES_ENV, url)
-            .env("NO_PROXY", "127.0.0.1,localhost")
-            .env("no_proxy", "127.0.0.1,localhost");
+        command.env(POSTGRES_ENV, url).env("NO_PROXY", "127.0.0.1,localhost").env("no_proxy", "127.0.0.1,localhost");
     }
     let part = format!("cargo {}", arguments.join(" "));
     match command.status() {
@@ -168,12 +147,7 @@ mod tests {
     use super::*;
 
     fn parse(arguments: &str) -> Result<Plan, String> {
-        Plan::parse(
-            &arguments
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>(),
-        )
+        Plan::parse(&arguments.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
     }
 
     #[test]
@@ -188,10 +162,7 @@ mod tests {
     fn one_part_without_browsers_and_with_filters() {
         let plan = parse("--only test --no-browser -- sheet --nocapture").unwrap();
         assert_eq!(plan.parts, [Part::Test]);
-        assert_eq!(
-            plan.test_arguments(),
-            ["--", "sheet", "--nocapture", "--skip", "browser"]
-        );
+        assert_eq!(plan.test_arguments(), ["--", "sheet", "--nocapture", "--skip", "browser"]);
     }
 
     #[test]

@@ -70,24 +70,16 @@ pub fn run(root: &Path) -> Result<(), String> {
 }
 
 fn check_file(root: &Path, path: &Path) -> Result<Vec<Fault>, String> {
-    let file = path
-        .strip_prefix(root)
-        .unwrap_or(path)
-        .to_string_lossy()
-        .replace('\\', "/");
-    let read =
-        || std::fs::read_to_string(path).map_err(|error| format!("cannot read {file}: {error}"));
-    Ok(
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("rs") => rules::check_rust(&file, &read()?),
-            Some("html") => rules::check_template(&file, &read()?),
-            Some("md") => links::check(&file, &read()?, &|target| {
-                path.parent()
-                    .is_some_and(|folder| folder.join(target).exists())
-            }),
-            _ => Vec::new(),
-        },
-    )
+    let file = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let read = || std::fs::read_to_string(path).map_err(|error| format!("cannot read {file}: {error}"));
+    Ok(match path.extension().and_then(|extension| extension.to_str()) {
+        Some("rs") => rules::check_rust(&file, &read()?),
+        Some("html") => rules::check_template(&file, &read()?),
+        Some("md") => {
+            links::check(&file, &read()?, &|target| path.parent().is_some_and(|folder| folder.join(target).exists()))
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// Every file that is ours: not what is built, hidden, or written by running the product.
@@ -95,21 +87,14 @@ fn files(root: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let entries = std::fs::read_dir(&folder)
-            .map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+        let entries =
+            std::fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
         for path in entries.flatten().map(|entry| entry.path()) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with('.')
-                || ["target", "yingda-data"].contains(&name.as_ref())
-                || path.is_symlink()
-            {
+            if name.starts_with('.') || ["target", "yingda-data"].contains(&name.as_ref()) || path.is_symlink() {
                 continue;
             }
-            if path.is_dir() {
-                folders.push(path)
-            } else {
-                found.push(path)
-            }
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
         }
     }
     found.sort();

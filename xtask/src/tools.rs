@@ -23,28 +23,13 @@ pub enum Browser {
     NotWanted,
 }
 
-const POSTGRES: Tool = Tool {
-    name: "PostgreSQL server programs",
-    packages: &["postgresql"],
-    present: || server_programs().is_some(),
-};
+const POSTGRES: Tool =
+    Tool { name: "PostgreSQL server programs", packages: &["postgresql"], present: || server_programs().is_some() };
 
 const BROWSER: [Tool; 3] = [
-    Tool {
-        name: "Chromium",
-        packages: &["chromium"],
-        present: || in_path("chromium"),
-    },
-    Tool {
-        name: "chromedriver",
-        packages: &["chromium-driver"],
-        present: || in_path("chromedriver"),
-    },
-    Tool {
-        name: "a Noto CJK font",
-        packages: &["fonts-noto-cjk"],
-        present: has_cjk_font,
-    },
+    Tool { name: "Chromium", packages: &["chromium"], present: || in_path("chromium") },
+    Tool { name: "chromedriver", packages: &["chromium-driver"], present: || in_path("chromedriver") },
+    Tool { name: "a Noto CJK font", packages: &["fonts-noto-cjk"], present: has_cjk_font },
 ];
 
 /// Makes sure that everything is there.
@@ -58,45 +43,26 @@ pub fn ensure(browser: Browser) -> Result<(), String> {
         Browser::NotWanted => vec![&POSTGRES],
     };
     let missing = |wanted: &[&'static Tool]| -> Vec<&'static Tool> {
-        wanted
-            .iter()
-            .copied()
-            .filter(|tool| !(tool.present)())
-            .collect()
+        wanted.iter().copied().filter(|tool| !(tool.present)()).collect()
     };
     let lacking = missing(&wanted);
     if lacking.is_empty() {
         return Ok(());
     }
-    let packages: Vec<&str> = lacking
-        .iter()
-        .flat_map(|tool| tool.packages)
-        .copied()
-        .collect();
+    let packages: Vec<&str> = lacking.iter().flat_map(|tool| tool.packages).copied().collect();
     if !is_root() || !in_path("apt-get") {
-        return Err(advice(
-            &lacking.iter().map(|tool| tool.name).collect::<Vec<_>>(),
-            &packages,
-        ));
+        return Err(advice(&lacking.iter().map(|tool| tool.name).collect::<Vec<_>>(), &packages));
     }
     println!("xtask: installing {}", packages.join(" "));
     apt(&["update"])?;
-    apt(&[
-        &["install", "-y", "--no-install-recommends"],
-        packages.as_slice(),
-    ]
-    .concat())?;
+    apt(&[&["install", "-y", "--no-install-recommends"], packages.as_slice()].concat())?;
     let lacking = missing(&wanted);
     if lacking.is_empty() {
         return Ok(());
     }
     Err(format!(
         "still missing after the installation: {} (PostgreSQL must be {OLDEST} or newer)",
-        lacking
-            .iter()
-            .map(|tool| tool.name)
-            .collect::<Vec<_>>()
-            .join(", ")
+        lacking.iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ")
     ))
 }
 
@@ -107,19 +73,10 @@ fn components() -> Result<(), String> {
         .filter(|(command, _)| !works(command))
         .map(|(_, name)| name)
         .collect();
-    if missing.is_empty()
-        || quiet(
-            Command::new("rustup")
-                .args(["component", "add"])
-                .args(&missing),
-        )
-    {
+    if missing.is_empty() || quiet(Command::new("rustup").args(["component", "add"]).args(&missing)) {
         return Ok(());
     }
-    Err(format!(
-        "missing parts of the Rust toolchain; type:\n    rustup component add {}",
-        missing.join(" ")
-    ))
+    Err(format!("missing parts of the Rust toolchain; type:\n    rustup component add {}", missing.join(" ")))
 }
 
 fn advice(names: &[&str], packages: &[&str]) -> String {
@@ -136,17 +93,11 @@ fn advice(names: &[&str], packages: &[&str]) -> String {
 }
 
 fn apt(arguments: &[&str]) -> Result<(), String> {
-    let status = Command::new("apt-get")
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(arguments)
-        .stdin(Stdio::null())
-        .status();
+    let status =
+        Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).stdin(Stdio::null()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!(
-            "apt-get {} ended with {status}",
-            arguments.join(" ")
-        )),
+        Ok(status) => Err(format!("apt-get {} ended with {status}", arguments.join(" "))),
         Err(error) => Err(format!("cannot run apt-get: {error}")),
     }
 }
@@ -166,17 +117,13 @@ fn is_root() -> bool {
 }
 
 fn in_path(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|path| {
-        std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
-    })
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
 /// Asks fontconfig, or looks for the files where Debian puts them.
 fn has_cjk_font() -> bool {
-    let listed = Command::new("fc-list")
-        .arg(":lang=zh-cn")
-        .output()
-        .is_ok_and(|output| !output.stdout.is_empty());
+    let listed = Command::new("fc-list").arg(":lang=zh-cn").output().is_ok_and(|output| !output.stdout.is_empty());
     listed || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").is_file()
 }
 
@@ -186,17 +133,8 @@ mod tests {
 
     #[test]
     fn advice_names_things_and_the_command() {
-        let text = advice(
-            &["Chromium", "a Noto CJK font"],
-            &["chromium", "fonts-noto-cjk"],
-        );
-        assert!(
-            text.contains("    Chromium\n    a Noto CJK font\n"),
-            "{text}"
-        );
-        assert!(
-            text.ends_with("apt-get install -y --no-install-recommends chromium fonts-noto-cjk"),
-            "{text}"
-        );
+        let text = advice(&["Chromium", "a Noto CJK font"], &["chromium", "fonts-noto-cjk"]);
+        assert!(text.contains("    Chromium\n    a Noto CJK font\n"), "{text}");
+        assert!(text.ends_with("apt-get install -y --no-install-recommends chromium fonts-noto-cjk"), "{text}");
     }
 }

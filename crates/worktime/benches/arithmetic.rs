@@ -1,9 +1,6 @@
 //! `due` and `elapsed` at three distances, and the naive minute walker beside them.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a benchmark that cannot read its own input fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot read its own input fails")]
 
 use std::hint::black_box;
 
@@ -24,11 +21,7 @@ fn arithmetic(c: &mut Criterion) {
     let file: CalendarFile = serde_json::from_str(FILE).unwrap();
     let calendar = Calendar::new(file.clone()).unwrap();
     let start: Timestamp = "2024-09-27T16:30:00+08:00".parse().unwrap();
-    let cases = [
-        ("8_hours", 8 * 3_600),
-        ("1_year", 250 * 27_000),
-        ("20_years", 20 * 250 * 27_000),
-    ];
+    let cases = [("8_hours", 8 * 3_600), ("1_year", 250 * 27_000), ("20_years", 20 * 250 * 27_000)];
     for (name, seconds) in cases {
         let amount = Amount::WorkingSeconds(seconds);
         let end = calendar.due(start, amount, &[]).unwrap().at().unwrap();
@@ -41,23 +34,13 @@ fn arithmetic(c: &mut Criterion) {
     }
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     let pauses = [
-        Pause::between(
-            at("2024-09-29T10:00:00+08:00"),
-            at("2024-09-29T15:00:00+08:00"),
-        ),
-        Pause::between(
-            at("2024-10-08T10:00:00+08:00"),
-            at("2024-10-09T15:00:00+08:00"),
-        ),
+        Pause::between(at("2024-09-29T10:00:00+08:00"), at("2024-09-29T15:00:00+08:00")),
+        Pause::between(at("2024-10-08T10:00:00+08:00"), at("2024-10-09T15:00:00+08:00")),
     ];
     let week = Amount::WorkingSeconds(5 * 27_000);
-    c.bench_function("due/1_week_2_pauses", |b| {
-        b.iter(|| calendar.due(black_box(start), week, &pauses))
-    });
+    c.bench_function("due/1_week_2_pauses", |b| b.iter(|| calendar.due(black_box(start), week, &pauses)));
     let days = Amount::WorkingDays(2);
-    c.bench_function("due/2_working_days", |b| {
-        b.iter(|| calendar.due(black_box(start), days, &[]))
-    });
+    c.bench_function("due/2_working_days", |b| b.iter(|| calendar.due(black_box(start), days, &[])));
 
     // What the first question of a new calendar costs: the file read, one table built.
     c.bench_function("read_and_first_due", |b| {

@@ -41,10 +41,7 @@ impl Amount {
 
     /// Runs only in working time.
     pub fn is_working(self) -> bool {
-        matches!(
-            self,
-            Self::WorkingSeconds(_) | Self::WorkingDays(_) | Self::WorkingDaysToClose(_)
-        )
+        matches!(self, Self::WorkingSeconds(_) | Self::WorkingDays(_) | Self::WorkingDaysToClose(_))
     }
 }
 

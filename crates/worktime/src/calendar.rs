@@ -47,8 +47,7 @@ impl Calendar {
         }
         let week = read_week(&file.hours, &mut faults);
         let workday_hours = file.workday_hours.as_ref();
-        let workday_hours =
-            workday_hours.map(|hours| hours::read(Place::WorkdayHours, hours, &mut faults));
+        let workday_hours = workday_hours.map(|hours| hours::read(Place::WorkdayHours, hours, &mut faults));
         let dates = Dates {
             holidays: read_dates("holidays", &file.holidays, &mut faults),
             workdays: read_dates("workdays", &file.workdays, &mut faults),
@@ -64,11 +63,9 @@ impl Calendar {
             faults.push(CalendarFault::NoWorkingTime);
         }
         match zone {
-            Some(zone) if faults.is_empty() => Ok(Self(Arc::new(Inner {
-                file,
-                table: Table::new(roster, zone),
-                covered,
-            }))),
+            Some(zone) if faults.is_empty() => {
+                Ok(Self(Arc::new(Inner { file, table: Table::new(roster, zone), covered })))
+            }
             _ => Err(CalendarFaults(faults)),
         }
     }
@@ -86,11 +83,7 @@ impl Calendar {
     /// The hours of a date and the rule that gave them.
     pub fn day(&self, date: Date) -> Day {
         let (reason, shifts) = self.0.table.roster.plan(day_number(date));
-        Day {
-            date,
-            reason,
-            shifts: shifts.to_vec(),
-        }
+        Day { date, reason, shifts: shifts.to_vec() }
     }
 
     /// Somebody works at this instant.
@@ -110,17 +103,10 @@ impl Calendar {
     }
 
     /// The whole second of an instant that the tables reach.
-    #[expect(
-        clippy::unused_self,
-        reason = "reads as a question to the calendar, whose range it is"
-    )]
+    #[expect(clippy::unused_self, reason = "reads as a question to the calendar, whose range it is")]
     pub(crate) fn second(&self, at: Timestamp) -> Result<i64, TimeError> {
         let second = whole_second(at);
-        if (FIRST..END).contains(&second) {
-            Ok(second)
-        } else {
-            Err(TimeError::OutOfRange(at))
-        }
+        if (FIRST..END).contains(&second) { Ok(second) } else { Err(TimeError::OutOfRange(at)) }
     }
 
     /// What is not known about the dates of `[from, to)`.
@@ -136,10 +122,7 @@ impl Calendar {
         let (first, last) = (date(from), date(to - 1));
         let unsettled = |year: &i16| {
             let december = |day| Date::new(*year, 12, day).unwrap_or(Date::MAX);
-            covered.has(*year)
-                && !covered.has(year + 1)
-                && first <= december(31)
-                && last >= december(25)
+            covered.has(*year) && !covered.has(year + 1) && first <= december(31) && last >= december(25)
         };
         let years = first.year()..=last.year();
         Coverage {
@@ -151,18 +134,14 @@ impl Calendar {
 
 impl Covered {
     fn new(own: Vec<i16>) -> Self {
-        let mut covered = Self {
-            own,
-            settled: (0, 0),
-        };
+        let mut covered = Self { own, settled: (0, 0) };
         let first = *china_years().start();
         let mut last = first;
         while covered.has(last + 1) {
             last += 1;
         }
         // A day of grace on both sides stands for any zone.
-        let midnight =
-            |year, month, day| Date::new(year, month, day).map_or(0, |date| day_number(date) * DAY);
+        let midnight = |year, month, day| Date::new(year, month, day).map_or(0, |date| day_number(date) * DAY);
         covered.settled = (midnight(first, 1, 2), midnight(last, 12, 24));
         covered
     }
@@ -174,17 +153,12 @@ impl Covered {
 
 /// Only the database that is built in: the machine's own would be IO, and its answers would differ between machines.
 fn bundled_zone(name: &str) -> Option<TimeZone> {
-    TimeZoneDatabase::bundled()
-        .get(name)
-        .ok()
-        .filter(|zone| !zone.is_unknown())
+    TimeZoneDatabase::bundled().get(name).ok().filter(|zone| !zone.is_unknown())
 }
 
 fn read_week(hours: &HoursFile, faults: &mut Vec<CalendarFault>) -> [Vec<Shift>; 7] {
     match hours {
-        HoursFile::Shorthand(name) if name == "24x7" => {
-            std::array::from_fn(|_| vec![Shift::WHOLE_DAY])
-        }
+        HoursFile::Shorthand(name) if name == "24x7" => std::array::from_fn(|_| vec![Shift::WHOLE_DAY]),
         HoursFile::Shorthand(name) => {
             faults.push(CalendarFault::UnknownHours(name.clone()));
             Default::default()
@@ -193,9 +167,7 @@ fn read_week(hours: &HoursFile, faults: &mut Vec<CalendarFault>) -> [Vec<Shift>;
             let mut days = WEEKDAYS.into_iter().zip(week.days());
             std::array::from_fn(|_| {
                 let day = days.next();
-                day.map_or_else(Vec::new, |(day, intervals)| {
-                    hours::read(Place::Weekday(day), intervals, faults)
-                })
+                day.map_or_else(Vec::new, |(day, intervals)| hours::read(Place::Weekday(day), intervals, faults))
             })
         }
     }
@@ -218,21 +190,14 @@ fn read_statutory(file: &CalendarFile, faults: &mut Vec<CalendarFault>) -> Optio
 }
 
 fn read_dates(key: &'static str, texts: &[String], faults: &mut Vec<CalendarFault>) -> Vec<i64> {
-    texts
-        .iter()
-        .filter_map(|text| read_date(key, text, faults))
-        .map(day_number)
-        .collect()
+    texts.iter().filter_map(|text| read_date(key, text, faults)).map(day_number).collect()
 }
 
 fn read_overrides(file: &CalendarFile, faults: &mut Vec<CalendarFault>) -> Vec<(i64, Vec<Shift>)> {
     let mut overrides = Vec::new();
     for (text, intervals) in &file.overrides {
         if let Some(date) = read_date("overrides", text, faults) {
-            overrides.push((
-                day_number(date),
-                hours::read(Place::Override(date), intervals, faults),
-            ));
+            overrides.push((day_number(date), hours::read(Place::Override(date), intervals, faults)));
         }
     }
     overrides
@@ -247,10 +212,7 @@ fn read_date(key: &'static str, text: &str, faults: &mut Vec<CalendarFault>) -> 
         });
     let date = text.parse().ok().filter(|_| shape);
     if date.is_none() {
-        faults.push(CalendarFault::BadDate {
-            key,
-            text: text.to_owned(),
-        });
+        faults.push(CalendarFault::BadDate { key, text: text.to_owned() });
     }
     date
 }

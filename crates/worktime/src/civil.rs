@@ -17,19 +17,13 @@ pub(crate) fn whole_second(instant: Timestamp) -> i64 {
 
 /// The instant of a second count, which every caller keeps inside the supported range.
 pub(crate) fn instant(seconds: i64) -> Timestamp {
-    Timestamp::from_second(seconds).unwrap_or(if seconds < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
+    Timestamp::from_second(seconds).unwrap_or(if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
 
 /// Wall seconds of a civil date and time.
 pub(crate) fn wall_of(at: DateTime) -> i64 {
     // Only the last day of the year 9999 has no UTC instant in jiff.
-    Offset::UTC
-        .to_timestamp(at)
-        .map_or(Timestamp::MAX.as_second(), Timestamp::as_second)
+    Offset::UTC.to_timestamp(at).map_or(Timestamp::MAX.as_second(), Timestamp::as_second)
 }
 
 /// The civil date and time of wall seconds.

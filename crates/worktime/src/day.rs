@@ -80,9 +80,7 @@ impl Roster {
         let mut make_up = Vec::new();
         for (day, what) in statutory {
             match what {
-                Statutory::Free(festival) => {
-                    drop(special.insert(day, Special::Free(Some(festival))))
-                }
+                Statutory::Free(festival) => drop(special.insert(day, Special::Free(Some(festival)))),
                 Statutory::MakeUp(festival) => make_up.push((day, Some(festival))),
             }
         }
@@ -98,24 +96,15 @@ impl Roster {
         for (day, shifts) in dates.overrides {
             special.insert(day, Special::Override(shifts));
         }
-        Self {
-            week,
-            workday_hours,
-            special: special.into_iter().collect(),
-        }
+        Self { week, workday_hours, special: special.into_iter().collect() }
     }
 
     /// The shifts that begin on a date, in order, and the rule that gave them.
     pub(crate) fn plan(&self, day: i64) -> (Reason, &[Shift]) {
-        let found = self
-            .special
-            .binary_search_by_key(&day, |&(day, _)| day)
-            .ok();
+        let found = self.special.binary_search_by_key(&day, |&(day, _)| day).ok();
         match found.and_then(|index| self.special.get(index)) {
             Some((_, Special::Override(shifts))) => (Reason::Override, shifts),
-            Some(&(_, Special::MakeUp(festival))) => {
-                (Reason::MakeUp { festival }, self.make_up(day))
-            }
+            Some(&(_, Special::MakeUp(festival))) => (Reason::MakeUp { festival }, self.make_up(day)),
             Some(&(_, Special::Free(festival))) => (Reason::Holiday { festival }, &[]),
             None => (Reason::Weekly, self.weekly(weekday_index(day))),
         }
@@ -136,7 +125,8 @@ impl Roster {
 
     /// Works at some time: in the week, or on an overridden date.
     pub(crate) fn works(&self) -> bool {
-        let overridden = |(_, special): &(i64, Special)| matches!(special, Special::Override(shifts) if !shifts.is_empty());
+        let overridden =
+            |(_, special): &(i64, Special)| matches!(special, Special::Override(shifts) if !shifts.is_empty());
         self.week.iter().any(|shifts| !shifts.is_empty()) || self.special.iter().any(overridden)
     }
 
@@ -145,11 +135,7 @@ impl Roster {
     pub(crate) fn overlaps_through_midnight(&self) -> Vec<CalendarFault> {
         let mut faults = Vec::new();
         for (index, day) in WEEKDAYS.into_iter().enumerate() {
-            faults.extend(runs_into(
-                Place::Weekday(day),
-                self.weekly(index),
-                self.weekly((index + 1) % 7),
-            ));
+            faults.extend(runs_into(Place::Weekday(day), self.weekly(index), self.weekly((index + 1) % 7)));
         }
         for (day, special) in &self.special {
             let Special::Override(shifts) = special else {
@@ -180,9 +166,6 @@ impl Roster {
         if index < 5 && !own.is_empty() {
             return own;
         }
-        self.week
-            .iter()
-            .find(|shifts| !shifts.is_empty())
-            .map_or(&[], Vec::as_slice)
+        self.week.iter().find(|shifts| !shifts.is_empty()).map_or(&[], Vec::as_slice)
     }
 }

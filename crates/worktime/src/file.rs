@@ -31,11 +31,7 @@ pub struct CalendarFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workday_hours: Option<Vec<IntervalFile>>,
     /// Dates with hours of their own, above every other rule; an empty list closes the date.
-    #[serde(
-        default,
-        skip_serializing_if = "BTreeMap::is_empty",
-        deserialize_with = "each_date_once"
-    )]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "each_date_once")]
     pub overrides: BTreeMap<String, Vec<IntervalFile>>,
     /// The statutory table to apply: `"cn"`, or nothing.
     #[serde(default)]
@@ -79,15 +75,7 @@ pub struct WeekFile {
 impl WeekFile {
     /// The seven lists, Monday first.
     pub(crate) fn days(&self) -> [&[IntervalFile]; 7] {
-        let Self {
-            mon,
-            tue,
-            wed,
-            thu,
-            fri,
-            sat,
-            sun,
-        } = self;
+        let Self { mon, tue, wed, thu, fri, sat, sun } = self;
         [mon, tue, wed, thu, fri, sat, sun]
     }
 }
@@ -137,9 +125,7 @@ where
             let mut dates = BTreeMap::new();
             while let Some((date, intervals)) = map.next_entry::<String, Vec<IntervalFile>>()? {
                 if dates.contains_key(&date) {
-                    return Err(A::Error::custom(format!(
-                        "the date {date} is written twice"
-                    )));
+                    return Err(A::Error::custom(format!("the date {date} is written twice")));
                 }
                 dates.insert(date, intervals);
             }

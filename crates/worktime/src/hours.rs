@@ -24,10 +24,7 @@ pub struct Shift {
 
 impl Shift {
     /// From midnight to midnight.
-    pub(crate) const WHOLE_DAY: Self = Self {
-        from: 0,
-        to: DAY_MINUTES,
-    };
+    pub(crate) const WHOLE_DAY: Self = Self { from: 0, to: DAY_MINUTES };
 
     /// Working minutes on a day without a clock change.
     pub fn minutes(self) -> u16 {
@@ -42,34 +39,16 @@ impl Shift {
 
 impl fmt::Display for Shift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let to = if self.is_over_midnight() {
-            self.to - DAY_MINUTES
-        } else {
-            self.to
-        };
-        write!(
-            f,
-            "{:02}:{:02}–{:02}:{:02}",
-            self.from / 60,
-            self.from % 60,
-            to / 60,
-            to % 60
-        )
+        let to = if self.is_over_midnight() { self.to - DAY_MINUTES } else { self.to };
+        write!(f, "{:02}:{:02}–{:02}:{:02}", self.from / 60, self.from % 60, to / 60, to % 60)
     }
 }
 
 /// Reads the intervals of one day into order, adding what is wrong to `faults`.
-pub(crate) fn read(
-    place: Place,
-    intervals: &[IntervalFile],
-    faults: &mut Vec<CalendarFault>,
-) -> Vec<Shift> {
+pub(crate) fn read(place: Place, intervals: &[IntervalFile], faults: &mut Vec<CalendarFault>) -> Vec<Shift> {
     let mut shifts = Vec::with_capacity(intervals.len());
     for [from_text, to_text] in intervals {
-        let bad = |text: &String| CalendarFault::BadTime {
-            place,
-            text: text.clone(),
-        };
+        let bad = |text: &String| CalendarFault::BadTime { place, text: text.clone() };
         let from = minute(from_text).filter(|&from| from < DAY_MINUTES);
         let to = minute(to_text);
         if from.is_none() {
@@ -87,10 +66,7 @@ pub(crate) fn read(
         } else if to > from {
             shifts.push(Shift { from, to });
         } else {
-            shifts.push(Shift {
-                from,
-                to: to + DAY_MINUTES,
-            });
+            shifts.push(Shift { from, to: to + DAY_MINUTES });
         }
     }
     shifts.sort_unstable();
@@ -112,11 +88,7 @@ pub(crate) fn runs_into(place: Place, day: &[Shift], next: &[Shift]) -> Option<C
 }
 
 fn overlap(place: Place, first: Shift, second: Shift) -> CalendarFault {
-    CalendarFault::Overlap {
-        place,
-        first: first.to_string(),
-        second: second.to_string(),
-    }
+    CalendarFault::Overlap { place, first: first.to_string(), second: second.to_string() }
 }
 
 /// `HH:MM`, two digits each, up to `24:00`.

@@ -30,9 +30,7 @@ impl Calendar {
         let day = self.reachable(planned)?;
         match lead {
             Lead::Months(months) => months_before(planned, months).ok_or(TimeError::NeverReached),
-            Lead::Days(days) => self
-                .reachable_day(day.saturating_sub(i64::from(days)))
-                .map(date_of),
+            Lead::Days(days) => self.reachable_day(day.saturating_sub(i64::from(days))).map(date_of),
             Lead::WorkingDays(0) => Ok(planned),
             Lead::WorkingDays(days) => {
                 let found = self.table().working_day_before(day, days);
@@ -49,39 +47,23 @@ impl Calendar {
         let (end, coverage) = match lead {
             Lead::Months(_) | Lead::Days(_) => (midnight, Coverage::default()),
             Lead::WorkingDays(_) => {
-                let close = table
-                    .day_instants(day)
-                    .last()
-                    .map_or(midnight, |(_, to)| to);
+                let close = table.day_instants(day).last().map_or(midnight, |(_, to)| to);
                 let until = table.instant_of_wall(day_number(planned) * DAY);
-                (
-                    close,
-                    self.coverage(table.instant_of_wall(day * DAY), until),
-                )
+                (close, self.coverage(table.instant_of_wall(day * DAY), until))
             }
         };
-        Ok(Due {
-            when: When::At(instant(end)),
-            coverage,
-        })
+        Ok(Due { when: When::At(instant(end)), coverage })
     }
 
     fn reachable(&self, date: Date) -> Result<i64, TimeError> {
         self.reachable_day(day_number(date))
     }
 
-    #[expect(
-        clippy::unused_self,
-        reason = "reads as a question to the calendar, whose range it is"
-    )]
+    #[expect(clippy::unused_self, reason = "reads as a question to the calendar, whose range it is")]
     fn reachable_day(&self, day: i64) -> Result<i64, TimeError> {
         // A day of room on both sides, so that no zone leads out of the tables.
         let inside = (FIRST / DAY + 1..END / DAY - 1).contains(&day);
-        if inside {
-            Ok(day)
-        } else {
-            Err(TimeError::OutOfRange(instant(day.saturating_mul(DAY))))
-        }
+        if inside { Ok(day) } else { Err(TimeError::OutOfRange(instant(day.saturating_mul(DAY)))) }
     }
 }
 
@@ -94,10 +76,5 @@ pub fn months_before(date: Date, months: u32) -> Option<Date> {
 /// The instant from which a limit runs that waits for several events: the latest, once all have happened (S35: contract
 /// signed *and* publication accepted). No events at all give `None`.
 pub fn later_of(events: &[Option<Timestamp>]) -> Option<Timestamp> {
-    events
-        .iter()
-        .copied()
-        .collect::<Option<Vec<_>>>()?
-        .into_iter()
-        .max()
+    events.iter().copied().collect::<Option<Vec<_>>>()?.into_iter().max()
 }

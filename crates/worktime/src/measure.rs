@@ -46,9 +46,7 @@ impl Measure<'_> {
             let Some(to) = gap.to else {
                 return Ok(Reach::Held(begin));
             };
-            needed = needed
-                .checked_add(self.count(begin, to))
-                .ok_or(TimeError::NeverReached)?;
+            needed = needed.checked_add(self.count(begin, to)).ok_or(TimeError::NeverReached)?;
         }
         self.advance(from, needed).map(Reach::At)
     }
@@ -60,11 +58,7 @@ impl Measure<'_> {
         }
         let inside = |gap: &Gap| {
             let (begin, end) = (gap.from.max(from), gap.to.unwrap_or(to).min(to));
-            if begin < end {
-                self.count(begin, end)
-            } else {
-                0
-            }
+            if begin < end { self.count(begin, end) } else { 0 }
         };
         self.count(from, to) - merge(pauses, from).iter().map(inside).sum::<i64>()
     }
@@ -88,10 +82,7 @@ pub(crate) fn merge(pauses: &[Pause], start: i64) -> Vec<Gap> {
     let bounded = |instant| whole_second(instant).clamp(FIRST, END);
     let mut gaps: Vec<Gap> = pauses
         .iter()
-        .map(|pause| Gap {
-            from: bounded(pause.from),
-            to: pause.to.map(bounded),
-        })
+        .map(|pause| Gap { from: bounded(pause.from), to: pause.to.map(bounded) })
         .filter(|gap| gap.to.is_none_or(|to| to > gap.from && to > start))
         .collect();
     gaps.sort_unstable_by_key(|gap| gap.from);

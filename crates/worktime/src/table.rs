@@ -54,11 +54,7 @@ struct Offset {
 
 impl Table {
     pub(crate) fn new(roster: Roster, zone: TimeZone) -> Self {
-        Self {
-            roster,
-            zone,
-            stretches: (0..STRETCHES).map(|_| OnceLock::new()).collect(),
-        }
+        Self { roster, zone, stretches: (0..STRETCHES).map(|_| OnceLock::new()).collect() }
     }
 
     /// Working seconds in `[from, to)`; negative when `to` is earlier. Both within [`FIRST`] and [`END`].
@@ -98,8 +94,7 @@ impl Table {
 
     /// The instant of a wall time: the moment of the change if the clock skipped it, its first occurrence if it came twice.
     pub(crate) fn instant_of_wall(&self, wall: i64) -> i64 {
-        self.stretch(index(wall))
-            .map_or(wall, |stretch| place(&stretch.offsets, 0, wall).1)
+        self.stretch(index(wall)).map_or(wall, |stretch| place(&stretch.offsets, 0, wall).1)
     }
 
     /// The wall seconds shown at an instant.
@@ -108,10 +103,7 @@ impl Table {
             return at;
         };
         let found = stretch.offsets.partition_point(|offset| offset.from <= at);
-        at + stretch
-            .offsets
-            .get(found.saturating_sub(1))
-            .map_or(0, |offset| offset.seconds)
+        at + stretch.offsets.get(found.saturating_sub(1)).map_or(0, |offset| offset.seconds)
     }
 
     /// The instants of a day's intervals.
@@ -123,19 +115,14 @@ impl Table {
     /// The day to which a working second belongs: its own, or the day before if that day's shift still runs.
     pub(crate) fn owner(&self, at: i64) -> i64 {
         let day = self.wall(at).div_euclid(DAY);
-        let yesterday = self
-            .day_instants(day - 1)
-            .any(|(from, to)| from <= at && at < to);
+        let yesterday = self.day_instants(day - 1).any(|(from, to)| from <= at && at < to);
         if yesterday { day - 1 } else { day }
     }
 
     /// The `n`th working day after `day` (`n` at least 1).
     pub(crate) fn working_day_after(&self, day: i64, n: u32) -> Option<i64> {
         let mut at = index(day * DAY);
-        let first = self
-            .stretch(at)?
-            .days
-            .partition_point(|&worked| worked <= day);
+        let first = self.stretch(at)?.days.partition_point(|&worked| worked <= day);
         let mut wanted = first + usize::try_from(n).ok()?.checked_sub(1)?;
         loop {
             let days = &self.stretch(at)?.days;
@@ -150,10 +137,7 @@ impl Table {
     /// The `n`th working day before `day` (`n` at least 1).
     pub(crate) fn working_day_before(&self, day: i64, n: u32) -> Option<i64> {
         let mut at = index(day * DAY);
-        let mut earlier = self
-            .stretch(at)?
-            .days
-            .partition_point(|&worked| worked < day);
+        let mut earlier = self.stretch(at)?.days.partition_point(|&worked| worked < day);
         let mut wanted = usize::try_from(n).ok()?;
         while wanted > earlier {
             wanted -= earlier;
@@ -169,10 +153,7 @@ impl Table {
             let until = |day: i64| stretch.days.partition_point(|&worked| worked <= day);
             until(last).saturating_sub(until(first - 1))
         };
-        (index(first * DAY)..=index(last * DAY))
-            .filter_map(|at| self.stretch(at))
-            .map(within)
-            .sum()
+        (index(first * DAY)..=index(last * DAY)).filter_map(|at| self.stretch(at)).map(within).sum()
     }
 
     fn stretch(&self, index: usize) -> Option<&Stretch> {
@@ -184,10 +165,7 @@ impl Table {
 impl Stretch {
     fn build(index: usize, roster: &Roster, zone: &TimeZone) -> Self {
         let index = i64::try_from(index).unwrap_or(0);
-        let (first, last) = (
-            FIRST_DAY + index * STRETCH_DAYS,
-            FIRST_DAY + (index + 1) * STRETCH_DAYS,
-        );
+        let (first, last) = (FIRST_DAY + index * STRETCH_DAYS, FIRST_DAY + (index + 1) * STRETCH_DAYS);
         let (begin, end) = (first * DAY, last * DAY);
         let offsets = offsets(zone, begin - MARGIN * DAY, end + MARGIN * DAY);
 
@@ -206,10 +184,7 @@ impl Stretch {
                     continue;
                 }
                 if from != closed_at {
-                    openings.push(Opening {
-                        at: from,
-                        before: total,
-                    });
+                    openings.push(Opening { at: from, before: total });
                 }
                 total += to - from;
                 closed_at = to;
@@ -218,21 +193,13 @@ impl Stretch {
                 days.push(day);
             }
         }
-        Self {
-            openings: openings.into(),
-            total,
-            days: days.into(),
-            offsets: offsets.into(),
-        }
+        Self { openings: openings.into(), total, days: days.into(), offsets: offsets.into() }
     }
 
     /// Working seconds of the stretch before `at`.
     fn worked(&self, at: i64) -> i64 {
         let next = self.openings.partition_point(|opening| opening.at <= at);
-        let until_next = self
-            .openings
-            .get(next)
-            .map_or(self.total, |opening| opening.before);
+        let until_next = self.openings.get(next).map_or(self.total, |opening| opening.before);
         let Some(opening) = next.checked_sub(1).and_then(|own| self.openings.get(own)) else {
             return 0;
         };
@@ -241,9 +208,7 @@ impl Stretch {
 
     /// The earliest instant at which `seconds` (1 to `total`) of the stretch have been worked.
     fn reach(&self, seconds: i64) -> Option<i64> {
-        let next = self
-            .openings
-            .partition_point(|opening| opening.before < seconds);
+        let next = self.openings.partition_point(|opening| opening.before < seconds);
         let opening = self.openings.get(next.checked_sub(1)?)?;
         Some(opening.at + (seconds - opening.before))
     }
@@ -258,20 +223,14 @@ fn index(at: i64) -> usize {
 /// The zone's offsets from before `begin` until after `end`.
 fn offsets(zone: &TimeZone, begin: i64, end: i64) -> Vec<Offset> {
     let start = instant(begin);
-    let first = Offset {
-        from: i64::MIN,
-        seconds: i64::from(zone.to_offset(start).seconds()),
-    };
+    let first = Offset { from: i64::MIN, seconds: i64::from(zone.to_offset(start).seconds()) };
     let mut offsets = vec![first];
     for change in zone.following(start) {
         let from = change.timestamp().as_second();
         if from > end {
             break;
         }
-        offsets.push(Offset {
-            from,
-            seconds: i64::from(change.offset().seconds()),
-        });
+        offsets.push(Offset { from, seconds: i64::from(change.offset().seconds()) });
     }
     offsets
 }

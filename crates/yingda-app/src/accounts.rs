@@ -66,7 +66,9 @@ impl App {
             agent: origin.agent.chars().take(200).collect(),
             address: origin.address,
         };
-        self.store().write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::insert(tx, &session, &digest).await?) })).await?;
+        self.store()
+            .write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::insert(tx, &session, &digest).await?) }))
+            .await?;
         Ok(secret)
     }
 
@@ -76,12 +78,20 @@ impl App {
     /// [`AppError::Store`].
     pub async fn by_session(&self, ctx: &Context, secret: &str) -> AppResult<Option<SignedIn>> {
         let mut read = self.store().read().await?;
-        let Some(session) = sessions::by_secret(&mut read, &secret::digest(secret), ctx.now).await? else { return Ok(None) };
-        let Some(person) = people::get(&mut read, session.person).await?.filter(|p| p.active) else { return Ok(None) };
+        let Some(session) = sessions::by_secret(&mut read, &secret::digest(secret), ctx.now).await? else {
+            return Ok(None);
+        };
+        let Some(person) = people::get(&mut read, session.person).await?.filter(|p| p.active) else {
+            return Ok(None);
+        };
         drop(read);
         if ctx.now.duration_since(session.seen) > NOTED {
             let (id, now) = (session.id, ctx.now);
-            self.store().write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::touch(tx, id, now, now + IDLE).await?) })).await?;
+            self.store()
+                .write(move |tx| {
+                    Box::pin(async move { Ok::<_, AppError>(sessions::touch(tx, id, now, now + IDLE).await?) })
+                })
+                .await?;
         }
         Ok(Some(SignedIn { actor: Actor::from(&person), person, session: Some(session.id) }))
     }
@@ -92,12 +102,18 @@ impl App {
     /// [`AppError::Store`].
     pub async fn by_token(&self, ctx: &Context, secret: &str) -> AppResult<Option<SignedIn>> {
         let mut read = self.store().read().await?;
-        let Some(token) = sessions::token_by_secret(&mut read, &secret::digest(secret)).await? else { return Ok(None) };
-        let Some(person) = people::get(&mut read, token.person).await?.filter(|p| p.active) else { return Ok(None) };
+        let Some(token) = sessions::token_by_secret(&mut read, &secret::digest(secret)).await? else {
+            return Ok(None);
+        };
+        let Some(person) = people::get(&mut read, token.person).await?.filter(|p| p.active) else {
+            return Ok(None);
+        };
         drop(read);
         if token.used.is_none_or(|used| ctx.now.duration_since(used) > NOTED) {
             let (id, now) = (token.id, ctx.now);
-            self.store().write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::token_used(tx, id, now).await?) })).await?;
+            self.store()
+                .write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::token_used(tx, id, now).await?) }))
+                .await?;
         }
         Ok(Some(SignedIn { actor: Actor::from(&person), person, session: None }))
     }
@@ -109,7 +125,11 @@ impl App {
     pub async fn sign_in_link(&self, ctx: &Context, person: PersonId, expires: Timestamp) -> AppResult<String> {
         let secret = secret::fresh(ctx, "link");
         let digest = secret::digest(&secret);
-        self.store().write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::insert_link(tx, person, &digest, expires).await?) })).await?;
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move { Ok::<_, AppError>(sessions::insert_link(tx, person, &digest, expires).await?) })
+            })
+            .await?;
         Ok(secret)
     }
 
@@ -146,7 +166,11 @@ impl App {
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
-                    if sessions::revoke(tx, person, id).await? { Ok(()) } else { Err(AppError::from(Refusal::NotFound)) }
+                    if sessions::revoke(tx, person, id).await? {
+                        Ok(())
+                    } else {
+                        Err(AppError::from(Refusal::NotFound))
+                    }
                 })
             })
             .await
@@ -158,7 +182,11 @@ impl App {
     /// [`AppError::Store`].
     pub async fn end_other_sessions(&self, actor: &Actor, but: Option<SessionId>) -> AppResult<u64> {
         let person = actor.person;
-        self.store().write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::revoke_others(tx, person, but).await?) })).await
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move { Ok::<_, AppError>(sessions::revoke_others(tx, person, but).await?) })
+            })
+            .await
     }
 
     /// The actor's sessions and API tokens, newest first.
@@ -167,7 +195,10 @@ impl App {
     /// [`AppError::Store`].
     pub async fn ways_in(&self, ctx: &Context, actor: &Actor) -> AppResult<(Vec<Session>, Vec<Token>)> {
         let mut read = self.store().read().await?;
-        Ok((sessions::of_person(&mut read, actor.person, ctx.now).await?, sessions::tokens_of(&mut read, actor.person).await?))
+        Ok((
+            sessions::of_person(&mut read, actor.person, ctx.now).await?,
+            sessions::tokens_of(&mut read, actor.person).await?,
+        ))
     }
 
     /// Makes an API token with the actor's rights; its secret is given once.
@@ -179,7 +210,11 @@ impl App {
         let secret = format!("yd_{}", secret::fresh(ctx, "token"));
         let digest = secret::digest(&secret);
         let token = Token { id: ctx.id(TokenId), person: actor.person, name, created: ctx.now, used: None };
-        self.store().write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::insert_token(tx, &token, &digest).await?) })).await?;
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move { Ok::<_, AppError>(sessions::insert_token(tx, &token, &digest).await?) })
+            })
+            .await?;
         Ok(secret)
     }
 
@@ -192,7 +227,11 @@ impl App {
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
-                    if sessions::revoke_token(tx, person, id).await? { Ok(()) } else { Err(AppError::from(Refusal::NotFound)) }
+                    if sessions::revoke_token(tx, person, id).await? {
+                        Ok(())
+                    } else {
+                        Err(AppError::from(Refusal::NotFound))
+                    }
                 })
             })
             .await
@@ -257,7 +296,16 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::BadCode`], [`Refusal::AlreadySetUp`], fields.
-    pub async fn set_up(&self, ctx: &Context, code: &str, login: &str, name: &str, password: &str, desk: &str, origin: Origin) -> AppResult<String> {
+    pub async fn set_up(
+        &self,
+        ctx: &Context,
+        code: &str,
+        login: &str,
+        name: &str,
+        password: &str,
+        desk: &str,
+        origin: Origin,
+    ) -> AppResult<String> {
         self.inner.throttle.try_once(ctx.now, "setup", &origin.address)?;
         let login = crate::people::checked_login(login)?;
         let name = required("name", name)?;

@@ -49,7 +49,14 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::Fields`], [`Refusal::NotAllowed`].
-    pub async fn write_answer(&self, ctx: &Context, actor: &Actor, text: AnswerText, state: AnswerState, once: Once) -> AppResult<AnswerId> {
+    pub async fn write_answer(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        text: AnswerText,
+        state: AnswerState,
+        once: Once,
+    ) -> AppResult<AnswerId> {
         can(actor, Action::DraftAnswer, Subject::Desk)?;
         if state != AnswerState::Draft {
             can(actor, Action::EditAnswers, Subject::Desk)?;
@@ -74,7 +81,14 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotCountersigned`], [`Refusal::Taken`] where it was done before.
-    pub async fn answer_from_sheet(&self, ctx: &Context, actor: &Actor, sheet: SheetId, text: AnswerText, state: AnswerState) -> AppResult<AnswerId> {
+    pub async fn answer_from_sheet(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        sheet: SheetId,
+        text: AnswerText,
+        state: AnswerState,
+    ) -> AppResult<AnswerId> {
         can(actor, Action::DraftAnswer, Subject::Desk)?;
         if state != AnswerState::Draft {
             can(actor, Action::EditAnswers, Subject::Desk)?;
@@ -100,7 +114,15 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::Stale`], [`Refusal::Fields`], [`Refusal::NotAllowed`].
-    pub async fn edit_answer(&self, ctx: &Context, actor: &Actor, id: AnswerId, text: AnswerText, state: AnswerState, seen: i64) -> AppResult<()> {
+    pub async fn edit_answer(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        id: AnswerId,
+        text: AnswerText,
+        state: AnswerState,
+        seen: i64,
+    ) -> AppResult<()> {
         let (ctx, actor) = (ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
@@ -144,8 +166,18 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`] for drafts and retired ones outside the desk.
-    pub async fn answers(&self, actor: &Actor, state: AnswerState, before: Option<AnswerId>, size: i64) -> AppResult<Vec<Answer>> {
-        can(actor, if state == AnswerState::Published { Action::SeeAnswers } else { Action::DraftAnswer }, Subject::Desk)?;
+    pub async fn answers(
+        &self,
+        actor: &Actor,
+        state: AnswerState,
+        before: Option<AnswerId>,
+        size: i64,
+    ) -> AppResult<Vec<Answer>> {
+        can(
+            actor,
+            if state == AnswerState::Published { Action::SeeAnswers } else { Action::DraftAnswer },
+            Subject::Desk,
+        )?;
         let mut read = self.store().read().await?;
         Ok(answers::list(&mut read, state, before, size).await?)
     }
@@ -176,7 +208,14 @@ pub(crate) fn see(actor: &Actor, answer: &Answer) -> Result<(), Refusal> {
     can(actor, Action::DraftAnswer, Subject::Desk).map_err(|_| Refusal::NotFound)
 }
 
-async fn add(tx: &mut Tx, ctx: &Context, actor: &Actor, text: AnswerText, state: AnswerState, source: Option<SheetId>) -> AppResult<AnswerId> {
+async fn add(
+    tx: &mut Tx,
+    ctx: &Context,
+    actor: &Actor,
+    text: AnswerText,
+    state: AnswerState,
+    source: Option<SheetId>,
+) -> AppResult<AnswerId> {
     let answer = Answer {
         id: ctx.id(AnswerId),
         question: text.question,

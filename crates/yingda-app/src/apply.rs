@@ -189,7 +189,10 @@ impl Stage<'_> {
         shown(self.app, value)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one effect's parts beside the ticket's; a struct would be used once")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one effect's parts beside the ticket's; a struct would be used once"
+    )]
     async fn enter(
         &self,
         tx: &mut Tx,
@@ -253,8 +256,10 @@ impl Stage<'_> {
             (_, Some(department)) => {
                 ticket.department = Some(department);
                 let of_department = |person: &PersonId| department_of(*person) == Some(department);
-                ticket.assignee =
-                    ticket.assignee.filter(of_department).or_else(|| self.named(instance, directory).filter(of_department));
+                ticket.assignee = ticket
+                    .assignee
+                    .filter(of_department)
+                    .or_else(|| self.named(instance, directory).filter(of_department));
             }
             (None | Some(Role::Agent), None) => {
                 ticket.department = department_of(ticket.owner);

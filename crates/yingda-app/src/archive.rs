@@ -3,8 +3,8 @@
 use serde_json::json;
 use yingda_core::ticket::State;
 use yingda_core::{Action, Actor, Context, Refusal, Subject, TicketId, can};
-use yingda_store::queue::{Filter, Order, Page, Scope, StateFilter};
 use yingda_store::queue;
+use yingda_store::queue::{Filter, Order, Page, Scope, StateFilter};
 
 use crate::apply;
 use crate::ticket::hold;
@@ -28,7 +28,9 @@ impl App {
                     match ticket.state {
                         State::Archived => return Ok(()),
                         State::Closed => {}
-                        State::Open | State::Solved | State::Confirmed => return Err(Refusal::NotClosed.into()),
+                        State::Open | State::Solved | State::Confirmed => {
+                            return Err(Refusal::NotClosed.into());
+                        }
                     }
                     ticket.times.archived = Some(ctx.now);
                     ticket.state = ticket.times.state();
@@ -44,7 +46,12 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
-    pub async fn archive_closed_before(&self, ctx: &Context, actor: &Actor, before: jiff::Timestamp) -> AppResult<usize> {
+    pub async fn archive_closed_before(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        before: jiff::Timestamp,
+    ) -> AppResult<usize> {
         can(actor, Action::SeeQueue, Subject::Desk)?;
         let mut read = self.store().read().await?;
         let filter = Filter { state: StateFilter::Is(State::Closed), closed_until: Some(before), ..Filter::default() };

@@ -67,7 +67,14 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`], [`Refusal::Stale`], [`Refusal::TicketEnded`], a field for somebody who cannot have it.
-    pub async fn assign(&self, ctx: &Context, actor: &Actor, id: TicketId, to: Option<PersonId>, seen: Option<i64>) -> AppResult<()> {
+    pub async fn assign(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        id: TicketId,
+        to: Option<PersonId>,
+        seen: Option<i64>,
+    ) -> AppResult<()> {
         let directory = self.directory();
         let (ctx, actor) = (ctx.clone(), actor.clone());
         self.store()
@@ -80,8 +87,13 @@ impl App {
                         return Err(Refusal::TicketEnded.into());
                     }
                     if let Some(to) = to {
-                        let person = directory.people.get(&to).filter(|p| p.active).ok_or_else(|| Refusal::field("person", "unknown-person"))?;
-                        let in_place = ticket.department.is_none_or(|d| d == person.department) || person.roles.at_desk();
+                        let person = directory
+                            .people
+                            .get(&to)
+                            .filter(|p| p.active)
+                            .ok_or_else(|| Refusal::field("person", "unknown-person"))?;
+                        let in_place =
+                            ticket.department.is_none_or(|d| d == person.department) || person.roles.at_desk();
                         if !in_place {
                             return Err(Refusal::field("person", "other-department").into());
                         }
@@ -126,7 +138,8 @@ impl App {
                         .filter(|d| d.active)
                         .ok_or_else(|| Refusal::field("department", "unknown-department"))?;
                     if let Some(person) = transfer.person
-                        && directory.people.get(&person).filter(|p| p.active).map(|p| p.department) != Some(department.id)
+                        && directory.people.get(&person).filter(|p| p.active).map(|p| p.department)
+                            != Some(department.id)
                     {
                         return Err(Refusal::field("person", "other-department").into());
                     }

@@ -21,8 +21,8 @@ pub const LARGEST: u64 = 50 * 1024 * 1024;
 
 /// What is taken where a process does not say otherwise.
 const TYPES: &[&str] = &[
-    "png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "txt", "csv",
-    "log", "md", "zip", "rar", "7z", "mp3", "wav", "m4a", "amr", "ogg", "mp4", "mov", "avi", "eml",
+    "png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps",
+    "et", "txt", "csv", "log", "md", "zip", "rar", "7z", "mp3", "wav", "m4a", "amr", "ogg", "mp4", "mov", "avi", "eml",
 ];
 
 /// A file as it was uploaded.
@@ -56,7 +56,14 @@ impl App {
     ///
     /// # Errors
     /// As [`App::attach`].
-    pub async fn attach_once(&self, ctx: &Context, actor: &Actor, id: TicketId, upload: Upload, once: Once) -> AppResult<AttachmentId> {
+    pub async fn attach_once(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        id: TicketId,
+        upload: Upload,
+        once: Once,
+    ) -> AppResult<AttachmentId> {
         let mut read = self.store().read().await?;
         let held = hold(&mut read, actor, Action::Annotate, id).await?;
         drop(read);
@@ -193,7 +200,8 @@ impl App {
 /// The last part of the name, without what file systems and headers stumble over.
 fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control() && !"<>:\"|?*\u{202e}\u{202d}".contains(*c)).take(120).collect();
+    let clean: String =
+        last.chars().filter(|c| !c.is_control() && !"<>:\"|?*\u{202e}\u{202d}".contains(*c)).take(120).collect();
     let clean = clean.trim_matches(['.', ' ']).to_owned();
     if clean.is_empty() { "file".to_owned() } else { clean }
 }
@@ -201,11 +209,7 @@ fn clean_name(name: &str) -> String {
 /// What the content is; refuses what the process does not take, and what is not what its name says.
 fn check_type(name: &str, bytes: &[u8], allowed: &[String]) -> Result<String, Refusal> {
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-    let taken = if allowed.is_empty() {
-        TYPES.contains(&extension.as_str())
-    } else {
-        allowed.contains(&extension)
-    };
+    let taken = if allowed.is_empty() { TYPES.contains(&extension.as_str()) } else { allowed.contains(&extension) };
     if !taken {
         return Err(Refusal::FileType { found: if extension.is_empty() { "?".to_owned() } else { extension } });
     }
@@ -215,7 +219,11 @@ fn check_type(name: &str, bytes: &[u8], allowed: &[String]) -> Result<String, Re
         Some((infer::MatcherType::App, mime)) if mime != "application/wasm" || extension != "wasm" => wrong(mime),
         Some((infer::MatcherType::Text, mime)) => wrong(mime),
         Some((infer::MatcherType::Image, mime)) => {
-            if ["png", "jpg", "jpeg", "gif", "webp", "bmp", "heic"].contains(&extension.as_str()) { Ok(mime.to_owned()) } else { wrong(mime) }
+            if ["png", "jpg", "jpeg", "gif", "webp", "bmp", "heic"].contains(&extension.as_str()) {
+                Ok(mime.to_owned())
+            } else {
+                wrong(mime)
+            }
         }
         Some((_, mime)) => {
             if ["png", "jpg", "jpeg", "gif", "webp", "bmp", "txt", "csv", "log", "md"].contains(&extension.as_str()) {
@@ -226,7 +234,9 @@ fn check_type(name: &str, bytes: &[u8], allowed: &[String]) -> Result<String, Re
         }
         None => match extension.as_str() {
             "txt" | "csv" | "log" | "md" | "eml" if !bytes.contains(&0) => Ok("text/plain".to_owned()),
-            "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "pdf" | "docx" | "xlsx" | "pptx" | "zip" => wrong("unknown"),
+            "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "pdf" | "docx" | "xlsx" | "pptx" | "zip" => {
+                wrong("unknown")
+            }
             _ => Ok("application/octet-stream".to_owned()),
         },
     }
@@ -243,7 +253,10 @@ mod tests {
         assert_eq!(check_type("图.png", PNG, &[]), Ok("image/png".to_owned()));
         assert!(check_type("图.pdf", PNG, &[]).is_err());
         assert!(check_type("报告.exe", b"MZ\x90\0", &[]).is_err());
-        assert!(check_type("报告.pdf", b"MZ\x90\0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", &[]).is_err());
+        assert!(
+            check_type("报告.pdf", b"MZ\x90\0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", &[])
+                .is_err()
+        );
         assert!(check_type("页.txt", b"<!DOCTYPE html><script>", &[]).is_err());
         assert_eq!(check_type("记录.txt", "你好".as_bytes(), &[]), Ok("text/plain".to_owned()));
         assert!(check_type("图.png", PNG, &["pdf".to_owned()]).is_err());

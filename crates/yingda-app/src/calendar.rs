@@ -33,7 +33,8 @@ impl Cached {
 }
 
 fn parse(text: &str) -> AppResult<Calendar> {
-    let file: CalendarFile = serde_json::from_str(text).map_err(|e| AppError::House(format!("the calendar cannot be read: {e}")))?;
+    let file: CalendarFile =
+        serde_json::from_str(text).map_err(|e| AppError::House(format!("the calendar cannot be read: {e}")))?;
     Calendar::new(file).map_err(|faults| AppError::House(format!("the calendar cannot be read: {faults}")))
 }
 

@@ -50,7 +50,9 @@ impl App {
     /// [`crate::AppError::Store`].
     pub async fn desk(&self, actor: &Actor) -> AppResult<Desk> {
         let mut desk = Desk::default();
-        let Ok(scope) = scope(actor) else { return Ok(desk) };
+        let Ok(scope) = scope(actor) else {
+            return Ok(desk);
+        };
         let mut read = self.store().read().await?;
         let mine = Filter { assignee: Some(AssigneeFilter::Person(actor.person)), ..Filter::default() };
         desk.mine = queue::page(&mut read, scope, &mine, Order::Due, Page::First, LINES).await?.rows;
@@ -81,7 +83,9 @@ impl App {
     /// # Errors
     /// [`crate::AppError::Store`].
     pub async fn counts(&self, actor: &Actor) -> AppResult<Counts> {
-        let Ok(scope) = scope(actor) else { return Ok(Counts::default()) };
+        let Ok(scope) = scope(actor) else {
+            return Ok(Counts::default());
+        };
         let mut read = self.store().read().await?;
         let mine = Filter { assignee: Some(AssigneeFilter::Person(actor.person)), ..Filter::default() };
         let mut untaken = Filter { assignee: Some(AssigneeFilter::Nobody), ..Filter::default() };

@@ -24,7 +24,10 @@ impl Directory {
     /// A department by its code or its name.
     #[must_use]
     pub fn department(&self, word: &str) -> Option<&Department> {
-        self.departments.values().find(|d| d.code == word).or_else(|| self.departments.values().find(|d| d.name == word))
+        self.departments
+            .values()
+            .find(|d| d.code == word)
+            .or_else(|| self.departments.values().find(|d| d.name == word))
     }
 
     /// A department's name; its id where it is unknown.

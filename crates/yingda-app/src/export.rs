@@ -124,7 +124,9 @@ fn row(ticket: &Ticket, directory: &Directory, zone: &jiff::tz::TimeZone) -> Imp
         remark: text(&ticket.remark),
         channel: text(&ticket.channel),
         industry: text(&ticket.industry),
-        occurred_at: yingda_tables::parse_when(&ticket.occurred_at, yingda_tables::DateStyle::default(), zone).ok().map(|when| when.at),
+        occurred_at: yingda_tables::parse_when(&ticket.occurred_at, yingda_tables::DateStyle::default(), zone)
+            .ok()
+            .map(|when| when.at),
         impact: text(&ticket.impact),
         expected_by: text(&ticket.wanted_by),
         address: text(&ticket.address),

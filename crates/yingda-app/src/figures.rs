@@ -20,7 +20,10 @@ pub struct Share {
 
 impl Share {
     fn count<'a, T: 'a>(items: impl Iterator<Item = &'a T>, met: impl Fn(&T) -> bool) -> Self {
-        items.fold(Self::default(), |share, item| Self { part: share.part + usize::from(met(item)), whole: share.whole + 1 })
+        items.fold(Self::default(), |share, item| Self {
+            part: share.part + usize::from(met(item)),
+            whole: share.whole + 1,
+        })
     }
 
     /// In tenths of a per cent, rounded down; `None` of nothing.
@@ -199,10 +202,10 @@ impl App {
                 department,
                 sheets: own.len(),
                 answered: own.iter().filter(|s| s.answered.is_some()).count(),
-                in_time: Share::count(own.iter().copied().filter(|s| s.due.is_some() && s.answered.is_some()), |s| s.answered <= s.due),
-                answering: Times::of(
-                    own.iter().filter_map(|s| self.worked(s.received?, s.answered?)).collect(),
-                ),
+                in_time: Share::count(own.iter().copied().filter(|s| s.due.is_some() && s.answered.is_some()), |s| {
+                    s.answered <= s.due
+                }),
+                answering: Times::of(own.iter().filter_map(|s| self.worked(s.received?, s.answered?)).collect()),
             })
             .collect()
     }

@@ -15,8 +15,8 @@ use yingda_core::{Action, Actor, Context, Refusal, Subject, TicketId, can};
 use yingda_process::{Channel, Facts, Milestone, Placed, RawForm, place};
 use yingda_store::{Tx, tickets};
 use yingda_tables::{
-    Allowed, CellFault, Checked, Fault, FileHint, ImportColumn, ImportRow, Mapping, MappingFault, Rules, Severity, Table,
-    TableFault, TableSource,
+    Allowed, CellFault, Checked, Fault, FileHint, ImportColumn, ImportRow, Mapping, MappingFault, Rules, Severity,
+    Table, TableFault, TableSource,
 };
 
 use crate::apply::{self, Stage};
@@ -151,7 +151,12 @@ impl App {
         Ok(Ok(Box::new(report)))
     }
 
-    async fn check_table(&self, process: &Process, table: &Table, mapping: &Mapping) -> AppResult<(ImportReport, Vec<Ready>)> {
+    async fn check_table(
+        &self,
+        process: &Process,
+        table: &Table,
+        mapping: &Mapping,
+    ) -> AppResult<(ImportReport, Vec<Ready>)> {
         let rules = self.rules_for(process, table, mapping).await?;
         let Checked { rows, faults, warnings } = yingda_tables::check(table, mapping, &rules);
         let mut faults: Vec<RowFault> = faults.iter().map(row_fault).collect();
@@ -182,7 +187,8 @@ impl App {
     async fn rules_for(&self, process: &Process, table: &Table, mapping: &Mapping) -> AppResult<Rules> {
         let directory = self.directory();
         let mut rules = Rules::new(self.zone());
-        rules.departments = Allowed::one_of(directory.departments.values().filter(|d| d.active).map(|d| d.name.clone()));
+        rules.departments =
+            Allowed::one_of(directory.departments.values().filter(|d| d.active).map(|d| d.name.clone()));
         rules.people = Allowed::one_of(directory.people.values().filter(|p| p.active).map(|p| p.name.clone()));
         rules.unknown_person = Severity::Warning;
         if let Some(rating) = &process.definition.rating {
@@ -213,8 +219,12 @@ impl App {
         };
         let mut raw = RawForm::new();
         for field in &form.fields {
-            let Some(column) = ImportColumn::named(&field.label) else { continue };
-            let Some(text) = cell(row, column, &zone) else { continue };
+            let Some(column) = ImportColumn::named(&field.label) else {
+                continue;
+            };
+            let Some(text) = cell(row, column, &zone) else {
+                continue;
+            };
             let text = match column {
                 ImportColumn::Department => directory.department(&text).map_or(text, |d| d.code.clone()),
                 // Somebody unknown here was warned of; the ticket then waits for its department to assign it.
@@ -233,7 +243,14 @@ impl App {
     }
 
     /// Writes all rows in one transaction.
-    async fn take_in(&self, ctx: &Context, actor: &Actor, process: &Process, mut ready: Vec<Ready>, once: Once) -> AppResult<usize> {
+    async fn take_in(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        process: &Process,
+        mut ready: Vec<Ready>,
+        once: Once,
+    ) -> AppResult<usize> {
         ready.sort_by_key(|r| r.row.accepted_at);
         let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         let process = self.definition(process.id)?;
@@ -277,7 +294,12 @@ impl App {
         fill(&mut ticket, &row, &self.zone());
         let rating = row.rating.as_ref().and_then(|word| {
             let scale = process.definition.rating.as_ref()?.scale.iter().find(|v| &v.value == word)?;
-            Some(Rating { value: word.clone(), satisfied: scale.satisfied, reason: String::new(), source: RatingSource::Import })
+            Some(Rating {
+                value: word.clone(),
+                satisfied: scale.satisfied,
+                reason: String::new(),
+                source: RatingSource::Import,
+            })
         });
         // A rating follows the customer's confirmation (S03 step 5); one that is not satisfied leaves the ticket solved, to be
         // confirmed still (J06: the document's second row).
@@ -299,8 +321,7 @@ impl App {
         let placed = Placed { values, facts, step, marks };
         let (instance, effects) = place(&process.definition, placed, since).map_err(crate::error::engine_refusal)?;
         let at = ctx.at(since);
-        let stage =
-            Stage { app: self, ctx: &at, actor, process, source: RatingSource::Import, channel: String::new() };
+        let stage = Stage { app: self, ctx: &at, actor, process, source: RatingSource::Import, channel: String::new() };
         let handler = row.person.as_deref().and_then(|word| directory.person(word)).map(|p| p.id);
         ticket.assignee = handler;
         stage.carry_out(tx, &mut ticket, &instance, effects).await?;
@@ -339,8 +360,7 @@ fn fill(ticket: &mut Ticket, row: &ImportRow, zone: &jiff::tz::TimeZone) {
     ticket.wanted_by = text(&row.expected_by);
     ticket.address = text(&row.address);
     ticket.occurred_at = row.occurred_at.map(|at| local(at, zone)).unwrap_or_default();
-    ticket.priority =
-        row.priority.and_then(|p| Priority::parse(p.label())).unwrap_or(Priority::Medium);
+    ticket.priority = row.priority.and_then(|p| Priority::parse(p.label())).unwrap_or(Priority::Medium);
     if let Some(channel) = row.channel.as_deref().and_then(Channel::from_id) {
         channel.id().clone_into(&mut ticket.channel);
     }
@@ -380,7 +400,9 @@ fn cell(row: &ImportRow, column: ImportColumn, zone: &jiff::tz::TimeZone) -> Opt
 fn row_fault(fault: &CellFault) -> RowFault {
     let words = match &fault.fault {
         Fault::HeaderMissing { header } => vec![("header", header.clone())],
-        Fault::HeaderTwice { header, letters } => vec![("header", header.clone()), ("letters", letters.clone())],
+        Fault::HeaderTwice { header, letters } => {
+            vec![("header", header.clone()), ("letters", letters.clone())]
+        }
         Fault::RowTooShort { cells, headers } | Fault::RowTooLong { cells, headers } => {
             vec![("cells", cells.to_string()), ("headers", headers.to_string())]
         }
@@ -390,7 +412,9 @@ fn row_fault(fault: &CellFault) -> RowFault {
             vec![("earlier", earlier.label().to_owned()), ("value", earlier_value.clone())]
         }
         Fault::DuplicateInFile { first_row } => vec![("row", first_row.to_string())],
-        Fault::TooLong { chars, max } => vec![("chars", chars.to_string()), ("max", max.to_string())],
+        Fault::TooLong { chars, max } => {
+            vec![("chars", chars.to_string()), ("max", max.to_string())]
+        }
         Fault::ColumnMissing
         | Fault::Required
         | Fault::UnknownDepartment
@@ -412,7 +436,11 @@ fn row_fault(fault: &CellFault) -> RowFault {
 }
 
 fn form_fault(process: &Process, row: &ImportRow, refusal: FieldRefusal) -> RowFault {
-    let label = refusal.field.split_once('.').and_then(|(form, field)| process.definition.form(form)?.field(field)).map(|f| f.label.clone());
+    let label = refusal
+        .field
+        .split_once('.')
+        .and_then(|(form, field)| process.definition.form(form)?.field(field))
+        .map(|f| f.label.clone());
     RowFault {
         row: row.row,
         column: None,

@@ -40,7 +40,9 @@ impl Once {
 
     /// What the same request gave before, if it was made before.
     pub(crate) async fn before(&self, tx: &mut Tx, person: PersonId) -> AppResult<Option<String>> {
-        let Some(key) = &self.key else { return Ok(None) };
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
         match settings::key(tx, person, key).await? {
             None => Ok(None),
             Some((fingerprint, result)) if fingerprint == self.fingerprint => Ok(Some(result)),

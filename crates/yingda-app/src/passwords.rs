@@ -51,12 +51,15 @@ pub(crate) async fn hash(ctx: &Context, password: &str) -> AppResult<String> {
 /// Whether a password is the one that was hashed. Without a hash (an unknown name) as much work is done for nothing, so
 /// that the time tells nothing.
 pub(crate) async fn verify(password: &str, hash: Option<String>) -> AppResult<bool> {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let password = password.to_owned();
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let text = hash.unwrap_or_else(|| NOBODY.to_owned());
-        let Ok(parsed) = PasswordHash::new(&text) else { return Ok(false) };
+        let Ok(parsed) = PasswordHash::new(&text) else {
+            return Ok(false);
+        };
         Ok(argon2()?.verify_password(password.as_bytes(), &parsed).is_ok() && known)
     })
     .await

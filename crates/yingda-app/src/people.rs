@@ -74,7 +74,14 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::Stale`], [`Refusal::Fields`], [`Refusal::Taken`], [`Refusal::NotAllowed`]; nobody can lock themself out.
-    pub async fn edit_person(&self, ctx: &Context, actor: &Actor, id: PersonId, text: PersonText, seen: i64) -> AppResult<()> {
+    pub async fn edit_person(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        id: PersonId,
+        text: PersonText,
+        seen: i64,
+    ) -> AppResult<()> {
         can(actor, Action::Administer, Subject::Desk)?;
         let mut person = self.checked_person(id, &text, seen)?;
         if id == actor.person && !(person.active && person.roles.has(yingda_core::Role::Administrator)) {
@@ -149,7 +156,13 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::Fields`], [`Refusal::Taken`], [`Refusal::NotAllowed`].
-    pub async fn add_department(&self, ctx: &Context, actor: &Actor, code: &str, name: &str) -> AppResult<DepartmentId> {
+    pub async fn add_department(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        code: &str,
+        name: &str,
+    ) -> AppResult<DepartmentId> {
         can(actor, Action::Administer, Subject::Desk)?;
         self.add_department_unasked(ctx, code, name).await
     }
@@ -176,7 +189,14 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::Stale`], [`Refusal::NotAllowed`], [`Refusal::NotFound`].
-    pub async fn edit_department(&self, actor: &Actor, id: DepartmentId, name: &str, active: bool, seen: i64) -> AppResult<()> {
+    pub async fn edit_department(
+        &self,
+        actor: &Actor,
+        id: DepartmentId,
+        name: &str,
+        active: bool,
+        seen: i64,
+    ) -> AppResult<()> {
         can(actor, Action::Administer, Subject::Desk)?;
         let name = required("name", name)?;
         let mut department = self.directory().departments.get(&id).cloned().ok_or(Refusal::NotFound)?;
@@ -184,7 +204,9 @@ impl App {
         department.active = active;
         department.version = seen;
         self.store()
-            .write(move |tx| Box::pin(async move { Ok::<_, AppError>(people::update_department(tx, &mut department).await?) }))
+            .write(move |tx| {
+                Box::pin(async move { Ok::<_, AppError>(people::update_department(tx, &mut department).await?) })
+            })
             .await?;
         self.refresh_directory().await
     }

@@ -79,7 +79,8 @@ impl Processes {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let mut all: Vec<Arc<Process>> = known.current.values().filter_map(|id| known.by_id.get(id)).cloned().collect();
         all.sort_by(|a, b| {
-            let key = |p: &Process| (p.definition.source.is_none(), p.definition.source.clone(), p.definition.name.clone());
+            let key =
+                |p: &Process| (p.definition.source.is_none(), p.definition.source.clone(), p.definition.name.clone());
             key(a).cmp(&key(b))
         });
         all
@@ -108,7 +109,13 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`], or [`AppError::Store`].
-    pub async fn install_process(&self, ctx: &Context, actor: Option<&Actor>, source: &str, file: &str) -> AppResult<Installed> {
+    pub async fn install_process(
+        &self,
+        ctx: &Context,
+        actor: Option<&Actor>,
+        source: &str,
+        file: &str,
+    ) -> AppResult<Installed> {
         if let Some(actor) = actor {
             can(actor, Action::Administer, Subject::Desk)?;
         }

@@ -28,7 +28,14 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
-    pub async fn queue(&self, actor: &Actor, filter: &Filter, order: Order, page: Page, size: usize) -> AppResult<Tickets> {
+    pub async fn queue(
+        &self,
+        actor: &Actor,
+        filter: &Filter,
+        order: Order,
+        page: Page,
+        size: usize,
+    ) -> AppResult<Tickets> {
         let scope = scope(actor)?;
         let mut read = self.store().read().await?;
         // Order by due time holds only for what runs: what has ended is due no more.
@@ -106,7 +113,9 @@ impl App {
         let name: String = required("name", name)?.chars().take(60).collect();
         let view = View { id: ctx.id(ViewId), name, query: query.chars().take(2_000).collect() };
         let person = actor.person;
-        self.store().write(move |tx| Box::pin(async move { Ok::<_, AppError>(views::put(tx, person, &view).await?) })).await
+        self.store()
+            .write(move |tx| Box::pin(async move { Ok::<_, AppError>(views::put(tx, person, &view).await?) }))
+            .await
     }
 
     /// Renames one of the actor's views.
@@ -119,7 +128,11 @@ impl App {
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
-                    if views::rename(tx, person, id, &name).await.map_err(taken("name"))? { Ok(()) } else { Err(Refusal::NotFound.into()) }
+                    if views::rename(tx, person, id, &name).await.map_err(taken("name"))? {
+                        Ok(())
+                    } else {
+                        Err(Refusal::NotFound.into())
+                    }
                 })
             })
             .await

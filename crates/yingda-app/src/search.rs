@@ -55,10 +55,18 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
-    pub async fn search(&self, actor: &Actor, text: &str, kind: Option<Kind>, before: Option<i64>, size: usize) -> AppResult<Results> {
+    pub async fn search(
+        &self,
+        actor: &Actor,
+        text: &str,
+        kind: Option<Kind>,
+        before: Option<i64>,
+        size: usize,
+    ) -> AppResult<Results> {
         let scope = scope(actor)?;
         let mut read = self.store().read().await?;
-        let mut hits = search::find(&mut read, scope, text, kind, before, i64::try_from(size + 1).unwrap_or(i64::MAX)).await?;
+        let mut hits =
+            search::find(&mut read, scope, text, kind, before, i64::try_from(size + 1).unwrap_or(i64::MAX)).await?;
         let next = if hits.len() > size {
             hits.truncate(size);
             hits.last().map(|hit| hit.id)

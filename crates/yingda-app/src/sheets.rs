@@ -83,7 +83,14 @@ async fn hold_sheet(read: &mut Read, actor: &Actor, action: Action, id: SheetId)
 
 impl App {
     /// Writes a sheet and lets its department see the ticket.
-    pub(crate) async fn write_sheet(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, ticket: TicketId, request: Request) -> AppResult<Sheet> {
+    pub(crate) async fn write_sheet(
+        &self,
+        tx: &mut Tx,
+        ctx: &Context,
+        actor: &Actor,
+        ticket: TicketId,
+        request: Request,
+    ) -> AppResult<Sheet> {
         let limit = match request.limit {
             Some(limit) => serde_json::to_string(&limit).map_err(|e| AppError::House(format!("a limit: {e}")))?,
             None => String::new(),
@@ -115,7 +122,8 @@ impl App {
         sheets::insert(tx, &sheet).await?;
         tickets::involve(tx, ticket, request.to, Involvement::Working).await?;
         index(tx, &sheet).await?;
-        let body = json!({ "sheet": sheet.id, "number": sheet.number, "to": sheet.to_department, "question": sheet.question });
+        let body =
+            json!({ "sheet": sheet.id, "number": sheet.number, "to": sheet.to_department, "question": sheet.question });
         apply::record(tx, ctx, Some(actor), ticket, "sheet-sent", &body).await?;
         Ok(sheet)
     }
@@ -202,7 +210,14 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::SheetNotOpen`], [`Refusal::Stale`], [`Refusal::Fields`] where the answer is empty.
-    pub async fn answer_sheet(&self, ctx: &Context, actor: &Actor, id: SheetId, answer: &str, seen: Option<i64>) -> AppResult<()> {
+    pub async fn answer_sheet(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        id: SheetId,
+        answer: &str,
+        seen: Option<i64>,
+    ) -> AppResult<()> {
         let (app, ctx, actor, answer) = (self.clone(), ctx.clone(), actor.clone(), answer.to_owned());
         self.store()
             .write(move |tx| {
@@ -288,7 +303,9 @@ impl App {
             answer: allowed(Action::AnswerSheet) && sheet.may_answer().is_ok(),
             countersign: allowed(Action::CountersignSheet) && sheet.may_countersign().is_ok(),
             withdraw: allowed(Action::WithdrawSheet) && sheet.may_withdraw().is_ok() && sheet.token.is_none(),
-            publish: can(actor, Action::DraftAnswer, Subject::Desk).is_ok() && sheet.may_publish().is_ok() && published.is_none(),
+            publish: can(actor, Action::DraftAnswer, Subject::Desk).is_ok()
+                && sheet.may_publish().is_ok()
+                && published.is_none(),
         };
         Ok(SheetView { sheet, ticket, may, published })
     }
@@ -297,7 +314,13 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Store`].
-    pub async fn inbox(&self, actor: &Actor, state: SheetState, before: Option<SheetId>, size: i64) -> AppResult<Vec<Sheet>> {
+    pub async fn inbox(
+        &self,
+        actor: &Actor,
+        state: SheetState,
+        before: Option<SheetId>,
+        size: i64,
+    ) -> AppResult<Vec<Sheet>> {
         let mut read = self.store().read().await?;
         let rows = sheets::inbox(&mut read, actor.department, state, before, size).await?;
         Ok(rows.into_iter().filter(|sheet| can(actor, Action::SeeSheet, subject(sheet)).is_ok()).collect())
@@ -348,7 +371,9 @@ fn limit_of(sheet: &Sheet) -> AppResult<Option<Limit>> {
     if sheet.limit.is_empty() {
         return Ok(None);
     }
-    serde_json::from_str(&sheet.limit).map(Some).map_err(|e| AppError::House(format!("the limit of sheet {}: {e}", sheet.number)))
+    serde_json::from_str(&sheet.limit)
+        .map(Some)
+        .map_err(|e| AppError::House(format!("the limit of sheet {}: {e}", sheet.number)))
 }
 
 async fn index(tx: &mut Tx, sheet: &Sheet) -> AppResult<()> {

@@ -80,9 +80,7 @@ impl App {
         }
         let form = definition.active(&before).into_iter().find(|a| a.token == token).and_then(|a| a.form);
         let values = match form {
-            Some(form) => {
-                form.parse(&form_part(&fields, &form.id), &self.zone()).map_err(field_refusals)?
-            }
+            Some(form) => form.parse(&form_part(&fields, &form.id), &self.zone()).map_err(field_refusals)?,
             None => Values::default(),
         };
         self.check_people(definition, &values)?;
@@ -108,13 +106,22 @@ impl App {
         tickets::involve(tx, ticket.id, actor.department, Involvement::Working).await?;
         apply::save(tx, &mut ticket).await?;
         tickets::put_instance(tx, ticket.id, &instance_text(&after)?).await?;
-        let body = json!({ "step": item.step, "label": item.label, "fields": shown, "took": took, "happened": happened });
+        let body =
+            json!({ "step": item.step, "label": item.label, "fields": shown, "took": took, "happened": happened });
         apply::record(tx, ctx, Some(actor), ticket.id, "step", &body).await?;
         apply::index_ticket(tx, &ticket).await
     }
 
     /// A contact sheet's answer reaches the process that waits for it.
-    pub(crate) async fn step_answered(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, held: Held, token: i64, answer: String) -> AppResult<()> {
+    pub(crate) async fn step_answered(
+        &self,
+        tx: &mut Tx,
+        ctx: &Context,
+        actor: &Actor,
+        held: Held,
+        token: i64,
+        answer: String,
+    ) -> AppResult<()> {
         let process = self.definition(held.ticket.definition)?;
         let before = instance(tx, held.ticket.id).await?;
         let token = u32::try_from(token).map_err(|_| AppError::House("a sheet's token is out of range".to_owned()))?;

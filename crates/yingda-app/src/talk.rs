@@ -3,8 +3,8 @@
 use serde_json::json;
 use yingda_core::{Action, Actor, AnswerId, Context, MessageId, Refusal, TicketId};
 use yingda_process::Channel;
-use yingda_store::messages::{self, Kind, Message};
 use yingda_store::answers;
+use yingda_store::messages::{self, Kind, Message};
 
 use crate::apply;
 use crate::assignment::{Told, limited, required};
@@ -104,8 +104,16 @@ impl App {
     ///
     /// # Errors
     /// A field for a label that the process does not have, [`Refusal::NotAllowed`], [`Refusal::TicketEnded`].
-    pub async fn set_progress(&self, ctx: &Context, actor: &Actor, id: TicketId, label: &str, note: &str) -> AppResult<()> {
-        let (app, ctx, actor, label, note) = (self.clone(), ctx.clone(), actor.clone(), label.to_owned(), note.to_owned());
+    pub async fn set_progress(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        id: TicketId,
+        label: &str,
+        note: &str,
+    ) -> AppResult<()> {
+        let (app, ctx, actor, label, note) =
+            (self.clone(), ctx.clone(), actor.clone(), label.to_owned(), note.to_owned());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -121,7 +129,8 @@ impl App {
                     ticket.progress.clone_from(&label);
                     ticket.updated = ctx.now;
                     apply::save(tx, &mut ticket).await?;
-                    apply::record(tx, &ctx, Some(&actor), id, "progress", &json!({ "label": label, "note": note })).await
+                    apply::record(tx, &ctx, Some(&actor), id, "progress", &json!({ "label": label, "note": note }))
+                        .await
                 })
             })
             .await

@@ -137,7 +137,12 @@ impl App {
             None => None,
         };
         let others = self.others_of(&mut read, actor, &held.ticket).await?;
-        let mine = held.work.iter().filter(|w| w.kind == "person" && held.allow_step(actor, w).is_ok()).map(|w| w.token).collect();
+        let mine = held
+            .work
+            .iter()
+            .filter(|w| w.kind == "person" && held.allow_step(actor, w).is_ok())
+            .map(|w| w.token)
+            .collect();
         let allowed = |action| held.allow(actor, action).is_ok();
         let may = May {
             annotate: allowed(Action::Annotate),

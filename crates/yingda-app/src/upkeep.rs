@@ -29,7 +29,9 @@ impl App {
     /// [`AppError::Store`].
     pub async fn claim_jobs(&self, ctx: &Context, worker: &str, limit: i64) -> AppResult<Vec<Job>> {
         let (worker, now) = (worker.to_owned(), ctx.now);
-        self.store().write(move |tx| Box::pin(async move { Ok(jobs::claim(tx, &worker, now, now + LEASE, limit).await?) })).await
+        self.store()
+            .write(move |tx| Box::pin(async move { Ok(jobs::claim(tx, &worker, now, now + LEASE, limit).await?) }))
+            .await
     }
 
     /// Does a claimed job and puts away what came of it: done, tried again later, or given up.
@@ -76,9 +78,9 @@ impl App {
         let ctx = ctx.clone();
         self.store()
             .write(move |tx| {
-                Box::pin(async move {
-                    Ok::<_, AppError>(jobs::add(tx, ctx.id(JobId), SWEEP, SWEEP, "{}", ctx.now).await?)
-                })
+                Box::pin(
+                    async move { Ok::<_, AppError>(jobs::add(tx, ctx.id(JobId), SWEEP, SWEEP, "{}", ctx.now).await?) },
+                )
             })
             .await
     }
@@ -93,7 +95,8 @@ impl App {
     }
 
     async fn run_drop_bytes(&self, payload: &str) -> AppResult<()> {
-        let Digest { digest } = serde_json::from_str(payload).map_err(|e| AppError::House(format!("a job's payload: {e}")))?;
+        let Digest { digest } =
+            serde_json::from_str(payload).map_err(|e| AppError::House(format!("a job's payload: {e}")))?;
         self.drop_bytes_if_unused(&digest).await
     }
 

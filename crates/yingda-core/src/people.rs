@@ -30,7 +30,8 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order in which lists show them.
-    pub const ALL: [Self; 6] = [Self::Agent, Self::Supervisor, Self::Manager, Self::Member, Self::Head, Self::Administrator];
+    pub const ALL: [Self; 6] =
+        [Self::Agent, Self::Supervisor, Self::Manager, Self::Member, Self::Head, Self::Administrator];
 
     /// The word used in files, the database and the API.
     #[must_use]
@@ -156,6 +157,11 @@ pub struct Actor {
 
 impl From<&Person> for Actor {
     fn from(person: &Person) -> Self {
-        Self { person: person.id, name: person.name.clone(), department: person.department, roles: person.roles.clone() }
+        Self {
+            person: person.id,
+            name: person.name.clone(),
+            department: person.department,
+            roles: person.roles.clone(),
+        }
     }
 }

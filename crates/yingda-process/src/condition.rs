@@ -52,26 +52,13 @@ impl Condition {
     pub(crate) fn holds(&self, instance: &Instance, rating: Option<&Rating>) -> Option<bool> {
         self.evaluate(|name| match name.source {
             NameSource::Field => value_of(&instance.values, name),
-            NameSource::Passes => {
-                Some(i64::from(instance.passes.get(&name.root).copied().unwrap_or(0)).into())
+            NameSource::Passes => Some(i64::from(instance.passes.get(&name.root).copied().unwrap_or(0)).into()),
+            NameSource::Answer => instance.answers.get(&name.root).map(|answer| answer.as_str().into()),
+            NameSource::Priority => instance.facts.as_ref().map(|facts| facts.priority.id().into()),
+            NameSource::Channel => instance.facts.as_ref().map(|facts| facts.channel.id().into()),
+            NameSource::Department => {
+                instance.facts.as_ref().and_then(|facts| facts.department.as_deref()).map(Into::into)
             }
-            NameSource::Answer => instance
-                .answers
-                .get(&name.root)
-                .map(|answer| answer.as_str().into()),
-            NameSource::Priority => instance
-                .facts
-                .as_ref()
-                .map(|facts| facts.priority.id().into()),
-            NameSource::Channel => instance
-                .facts
-                .as_ref()
-                .map(|facts| facts.channel.id().into()),
-            NameSource::Department => instance
-                .facts
-                .as_ref()
-                .and_then(|facts| facts.department.as_deref())
-                .map(Into::into),
             NameSource::Reopens => {
                 let rating = rating?;
                 let given = instance.values.get(&rating.field.to_string())?.text();
@@ -111,9 +98,7 @@ impl Condition {
 fn value_of(values: &Values, name: &Name) -> Option<cel::Value> {
     let value = values.get(&format!("{}.{}", name.root, name.member))?;
     Some(match value {
-        Value::Text(text) | Value::Choice(text) | Value::Person(text) | Value::Department(text) => {
-            text.as_str().into()
-        }
+        Value::Text(text) | Value::Choice(text) | Value::Person(text) | Value::Department(text) => text.as_str().into(),
         Value::Phone(phone) => phone.digits.as_str().into(),
         Value::Integer(number) | Value::Money(number) => (*number).into(),
         Value::Decimal(number) => cel::Value::Float(number.parse().ok()?),

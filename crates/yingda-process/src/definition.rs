@@ -321,9 +321,7 @@ impl Definition {
     }
 
     pub fn department(&self, id: &str) -> Option<&Department> {
-        self.departments
-            .iter()
-            .find(|department| department.id == id)
+        self.departments.iter().find(|department| department.id == id)
     }
 
     /// The forms of the intake screen, in the order of its steps, each once.

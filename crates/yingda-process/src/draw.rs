@@ -100,15 +100,7 @@ impl Words {
 
     fn of(words: [&str; 7]) -> Self {
         let [lanes, steps, live, done, colon, comma, stop] = words.map(str::to_owned);
-        Self {
-            lanes,
-            steps,
-            live,
-            done,
-            colon,
-            comma,
-            stop,
-        }
+        Self { lanes, steps, live, done, colon, comma, stop }
     }
 }
 

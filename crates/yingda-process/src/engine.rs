@@ -18,11 +18,7 @@ use crate::vocabulary::{Column, Milestone, Outcome};
 #[serde(rename_all = "snake_case")]
 pub enum Event {
     /// A matter came in. The values may belong to any of the intake forms.
-    Start {
-        values: Values,
-        facts: Facts,
-        intake: Intake,
-    },
+    Start { values: Values, facts: Facts, intake: Intake },
     /// A person finished the step of a token. The values are all of its form, not a difference.
     Complete { token: u32, values: Values },
     /// The department's written answer reached the desk (after countersigning, where that is required).

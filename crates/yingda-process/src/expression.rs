@@ -28,24 +28,14 @@ pub(crate) fn parse(source: &str) -> Result<Parsed, Slip> {
         return Err((0, FaultKind::CelTooDeep { max: MAX_BRACKETS }));
     }
     match cel::Program::compile(source) {
-        Ok(program) => Ok(Parsed {
-            source: source.to_owned(),
-            program,
-        }),
+        Ok(program) => Ok(Parsed { source: source.to_owned(), program }),
         Err(errors) => {
             let first = errors.errors.first();
             let message = first.map(|error| brief(&error.msg)).unwrap_or_default();
             let (line, column) = first.map_or((1, 1), |error| error.pos);
             // A later line of a block expression has no exact place in the file.
-            let offset = if line <= 1 {
-                usize::try_from(column - 1).unwrap_or(0)
-            } else {
-                0
-            };
-            Err((
-                offset.min(source.chars().count()),
-                FaultKind::CelSyntax { message },
-            ))
+            let offset = if line <= 1 { usize::try_from(column - 1).unwrap_or(0) } else { 0 };
+            Err((offset.min(source.chars().count()), FaultKind::CelSyntax { message }))
         }
     }
 }
@@ -53,11 +43,7 @@ pub(crate) fn parse(source: &str) -> Result<Parsed, Slip> {
 /// The parser's words without its list of every token that might have followed.
 fn brief(message: &str) -> String {
     let message = message.strip_prefix("Syntax error: ").unwrap_or(message);
-    message
-        .split(" expecting ")
-        .next()
-        .unwrap_or(message)
-        .to_owned()
+    message.split(" expecting ").next().unwrap_or(message).to_owned()
 }
 
 /// Whether the tree could become deeper than a thread bears: brackets, and operators that chain inside one pair of
@@ -90,11 +76,7 @@ pub(crate) fn instant_literal(function: &str, argument: &IdedExpr) -> Option<i64
     };
     match function {
         "date" => text.inner().parse().ok().map(crate::condition::days),
-        "timestamp" => text
-            .inner()
-            .parse::<jiff::Timestamp>()
-            .ok()
-            .map(jiff::Timestamp::as_microsecond),
+        "timestamp" => text.inner().parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_microsecond),
         _ => None,
     }
 }
@@ -131,18 +113,12 @@ impl Parsed {
 
     /// The first character (from 0) of a part.
     pub fn offset(&self, expr: &IdedExpr) -> usize {
-        let own = self
-            .program
-            .source_info()
-            .offset_for(expr.id)
-            .map_or(0, |(start, _)| start as usize);
+        let own = self.program.source_info().offset_for(expr.id).map_or(0, |(start, _)| start as usize);
         let inner = match &expr.expr {
             Expr::Select(select) => Some(self.offset(&select.operand)),
             Expr::Call(call) => match (&call.target, call.args.first()) {
                 (Some(target), _) => Some(self.offset(target)),
-                (None, Some(first)) if call.func_name.starts_with(['_', '@']) => {
-                    Some(self.offset(first))
-                }
+                (None, Some(first)) if call.func_name.starts_with(['_', '@']) => Some(self.offset(first)),
                 _ => None,
             },
             _ => None,

@@ -274,13 +274,6 @@ impl Fault {
 /// `file:line:column: sentence`, in English, for logs and terminals.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}:{}: {}",
-            self.file,
-            self.line,
-            self.column,
-            self.sentence(Locale::En)
-        )
+        write!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.sentence(Locale::En))
     }
 }

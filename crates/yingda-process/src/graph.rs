@@ -67,17 +67,9 @@ impl Definition {
         let lanes = self
             .lanes
             .iter()
-            .map(|lane| GraphLane {
-                id: lane.id.clone(),
-                name: lane.name.clone(),
-                external: lane.external(),
-            })
+            .map(|lane| GraphLane { id: lane.id.clone(), name: lane.name.clone(), external: lane.external() })
             .collect();
-        let start_lane = self
-            .lanes
-            .iter()
-            .find(|lane| lane.external())
-            .map(|lane| lane.id.clone());
+        let start_lane = self.lanes.iter().find(|lane| lane.external()).map(|lane| lane.id.clone());
         let first_lane = self.step(&self.start).map(|step| step.lane.clone());
         let mut nodes = vec![GraphNode {
             id: START.to_owned(),
@@ -86,11 +78,7 @@ impl Definition {
             kind: GraphKind::Start,
             limit: None,
         }];
-        let mut edges = vec![GraphEdge {
-            from: START.to_owned(),
-            to: self.start.clone(),
-            label: None,
-        }];
+        let mut edges = vec![GraphEdge { from: START.to_owned(), to: self.start.clone(), label: None }];
         for step in &self.steps {
             let kind = match &step.kind {
                 StepKind::Task(_) => GraphKind::Task,
@@ -107,18 +95,10 @@ impl Definition {
                 limit: step.limit().map(crate::limit::LimitRule::short),
             });
             for (to, label) in step.successors() {
-                edges.push(GraphEdge {
-                    from: step.id.clone(),
-                    to: to.to_owned(),
-                    label: label.map(str::to_owned),
-                });
+                edges.push(GraphEdge { from: step.id.clone(), to: to.to_owned(), label: label.map(str::to_owned) });
             }
         }
-        Graph {
-            lanes,
-            nodes,
-            edges,
-        }
+        Graph { lanes, nodes, edges }
     }
 }
 
@@ -131,14 +111,8 @@ impl Step {
             StepKind::Message(message) => vec![(&message.next, None)],
             StepKind::End(_) => Vec::new(),
             StepKind::Gateway(gateway) => {
-                let cases = gateway
-                    .cases
-                    .iter()
-                    .map(|case| (case.to.as_str(), case.label.as_deref()));
-                let default = (
-                    gateway.otherwise.as_str(),
-                    gateway.otherwise_label.as_deref(),
-                );
+                let cases = gateway.cases.iter().map(|case| (case.to.as_str(), case.label.as_deref()));
+                let default = (gateway.otherwise.as_str(), gateway.otherwise_label.as_deref());
                 cases.chain(std::iter::once(default)).collect()
             }
         }

@@ -15,12 +15,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter(|candidate| !candidate.is_empty())
-        .map(|candidate| {
-            (
-                distance(&word, &candidate.chars().take(64).collect::<Vec<_>>()),
-                candidate,
-            )
-        })
+        .map(|candidate| (distance(&word, &candidate.chars().take(64).collect::<Vec<_>>()), candidate))
         .filter(|(slips, candidate)| {
             // A Chinese class name is often meant with or without its last character.
             *slips <= allowed && *slips < candidate.chars().count()
@@ -38,11 +33,8 @@ fn distance(left: &[char], right: &[char]) -> usize {
         let mut row = vec![i + 1];
         for (j, b) in right.iter().enumerate() {
             let same = fold(*a) == fold(*b);
-            let mut best = (last[j] + usize::from(!same))
-                .min(last[j + 1] + 1)
-                .min(row[j] + 1);
-            let swapped =
-                i > 0 && j > 0 && fold(*a) == fold(right[j - 1]) && fold(left[i - 1]) == fold(*b);
+            let mut best = (last[j] + usize::from(!same)).min(last[j + 1] + 1).min(row[j] + 1);
+            let swapped = i > 0 && j > 0 && fold(*a) == fold(right[j - 1]) && fold(left[i - 1]) == fold(*b);
             if swapped {
                 best = best.min(before[j - 1] + 1);
             }

@@ -30,14 +30,8 @@ pub enum LimitUnit {
 }
 
 impl LimitUnit {
-    pub const ALL: &'static [Self] = &[
-        Self::WorkingMinutes,
-        Self::WorkingHours,
-        Self::WorkingDays,
-        Self::Minutes,
-        Self::Hours,
-        Self::Days,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Self::WorkingMinutes, Self::WorkingHours, Self::WorkingDays, Self::Minutes, Self::Hours, Self::Days];
 
     /// The key in a file.
     pub fn id(self) -> &'static str {
@@ -97,10 +91,8 @@ impl LimitRule {
                         None => groups.push((*limit, vec![priority.id()])),
                     }
                 }
-                let texts: Vec<String> = groups
-                    .iter()
-                    .map(|(limit, names)| format!("{} {}", names.join("/"), limit.short()))
-                    .collect();
+                let texts: Vec<String> =
+                    groups.iter().map(|(limit, names)| format!("{} {}", names.join("/"), limit.short())).collect();
                 texts.join("；")
             }
         }

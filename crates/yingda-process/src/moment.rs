@@ -22,9 +22,7 @@ pub fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let (date, rest) = leading_date(text)?;
     let rest = rest.trim_start_matches(['T', 't', ' ']).trim();
     let time = time(rest)?;
-    zone.to_ambiguous_timestamp(DateTime::from_parts(date, time))
-        .compatible()
-        .ok()
+    zone.to_ambiguous_timestamp(DateTime::from_parts(date, time)).compatible().ok()
 }
 
 fn leading_date(text: &str) -> Option<(Date, &str)> {
@@ -34,12 +32,7 @@ fn leading_date(text: &str) -> Option<(Date, &str)> {
     let rest = rest.strip_prefix(['-', '/', '.', '月'])?;
     let (day, rest) = digits(rest, 2)?;
     let rest = rest.strip_prefix('日').unwrap_or(rest);
-    let date = Date::new(
-        i16::try_from(year).ok()?,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-    )
-    .ok()?;
+    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     (year >= 1900).then_some((date, rest))
 }
 
@@ -54,22 +47,12 @@ fn time(text: &str) -> Option<Time> {
     if !rest.is_empty() {
         return None;
     }
-    Time::new(
-        i8::try_from(hour).ok()?,
-        i8::try_from(minute).ok()?,
-        i8::try_from(second).ok()?,
-        0,
-    )
-    .ok()
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0).ok()
 }
 
 /// At least one and at most `most` ASCII digits from the front.
 fn digits(text: &str, most: usize) -> Option<(u32, &str)> {
-    let length = text
-        .bytes()
-        .take(most)
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let length = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at(length);
     Some((number.parse().ok()?, rest))
 }
@@ -93,15 +76,9 @@ mod tests {
             let expected: Timestamp = "2024-10-01T01:30:00Z".parse().unwrap();
             assert_eq!(instant(text, &zone), Some(expected), "{text}");
         }
-        for text in [
-            "",
-            "2024-10-01",
-            "2024-13-01 09:30",
-            "2024-02-30 09:30",
-            "2024-10-01 25:00",
-            "明天",
-            "0024-10-01 09:30",
-        ] {
+        for text in
+            ["", "2024-10-01", "2024-13-01 09:30", "2024-02-30 09:30", "2024-10-01 25:00", "明天", "0024-10-01 09:30"]
+        {
             assert_eq!(instant(text, &zone), None, "{text}");
         }
         assert_eq!(date("2026年11月21日"), Date::new(2026, 11, 21).ok());

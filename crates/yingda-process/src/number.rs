@@ -36,11 +36,7 @@ impl Exact {
         let whole = whole.trim_start_matches('0').to_owned();
         let fraction = fraction.trim_end_matches('0').to_owned();
         let zero = whole.is_empty() && fraction.is_empty();
-        Some(Self {
-            negative: negative && !zero,
-            whole,
-            fraction,
-        })
+        Some(Self { negative: negative && !zero, whole, fraction })
     }
 
     /// Places after the point.
@@ -54,11 +50,7 @@ impl Exact {
             return None;
         }
         let digits = format!("{}{:0<places$}", self.whole, self.fraction);
-        let number: i64 = if digits.is_empty() {
-            0
-        } else {
-            digits.parse().ok()?
-        };
+        let number: i64 = if digits.is_empty() { 0 } else { digits.parse().ok()? };
         let number = if self.negative { -number } else { number };
         (number.abs() <= MAX_WHOLE).then_some(number)
     }
@@ -67,16 +59,8 @@ impl Exact {
 impl std::fmt::Display for Exact {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sign = if self.negative { "-" } else { "" };
-        let whole = if self.whole.is_empty() {
-            "0"
-        } else {
-            &self.whole
-        };
-        if self.fraction.is_empty() {
-            write!(f, "{sign}{whole}")
-        } else {
-            write!(f, "{sign}{whole}.{}", self.fraction)
-        }
+        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
+        if self.fraction.is_empty() { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{}", self.fraction) }
     }
 }
 
@@ -110,13 +94,7 @@ mod tests {
 
     #[test]
     fn numbers_are_normalised_and_compared_exactly() {
-        for (text, normal) in [
-            ("007.50", "7.5"),
-            (".5", "0.5"),
-            ("-0", "0"),
-            ("+3", "3"),
-            ("-1.20", "-1.2"),
-        ] {
+        for (text, normal) in [("007.50", "7.5"), (".5", "0.5"), ("-0", "0"), ("+3", "3"), ("-1.20", "-1.2")] {
             assert_eq!(Exact::parse(text).unwrap().to_string(), normal);
         }
         for text in ["", ".", "1e3", "1.2.3", "--1", "1,000"] {
@@ -124,10 +102,7 @@ mod tests {
         }
         let order = ["-10", "-9.5", "0", "0.09", "0.1", "9", "10"];
         for pair in order.windows(2) {
-            assert!(
-                Exact::parse(pair[0]).unwrap() < Exact::parse(pair[1]).unwrap(),
-                "{pair:?}"
-            );
+            assert!(Exact::parse(pair[0]).unwrap() < Exact::parse(pair[1]).unwrap(), "{pair:?}");
         }
         assert_eq!(Exact::parse("12.5").unwrap().scaled(2), Some(1250));
         assert_eq!(Exact::parse("-0.05").unwrap().scaled(2), Some(-5));

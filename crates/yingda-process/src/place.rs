@@ -44,14 +44,8 @@ pub struct Placed<'a> {
 ///
 /// # Errors
 /// [`Refusal::Lacks`] where a gateway ahead reads what the row does not say, [`Refusal::Unfit`] for a step that cannot wait.
-pub fn place(
-    definition: &Definition,
-    placed: Placed<'_>,
-    now: Timestamp,
-) -> Result<(Instance, Vec<Effect>), Refusal> {
-    let unfit = || Refusal::Unfit {
-        what: placed.step.to_owned(),
-    };
+pub fn place(definition: &Definition, placed: Placed<'_>, now: Timestamp) -> Result<(Instance, Vec<Effect>), Refusal> {
+    let unfit = || Refusal::Unfit { what: placed.step.to_owned() };
     let step = definition.step(placed.step).ok_or_else(unfit)?;
     let priority = placed.facts.priority;
     let mut instance = Instance::new();
@@ -61,10 +55,7 @@ pub fn place(
     instance.solved_trail = before(definition, &step.id);
     let missing = lacking(definition, step, &instance.values);
     if !missing.is_empty() {
-        return Err(Refusal::Lacks {
-            step: step.id.clone(),
-            missing,
-        });
+        return Err(Refusal::Lacks { step: step.id.clone(), missing });
     }
     let effect = match &step.kind {
         StepKind::Task(task) => {
@@ -78,16 +69,8 @@ pub fn place(
                 lane: step.lane.clone(),
                 kind: TokenKind::Person,
             });
-            let limit = task
-                .limit
-                .as_ref()
-                .and_then(|limit| limit.resolve(priority));
-            Effect::Entered {
-                token,
-                step: step.id.clone(),
-                lane: step.lane.clone(),
-                limit,
-            }
+            let limit = task.limit.as_ref().and_then(|limit| limit.resolve(priority));
+            Effect::Entered { token, step: step.id.clone(), lane: step.lane.clone(), limit }
         }
         StepKind::End(end) => {
             instance.ended = Some(Ended {
@@ -97,11 +80,7 @@ pub fn place(
                 event_record: end.event_record,
                 at: now,
             });
-            Effect::Ended {
-                label: end.label.clone(),
-                outcome: end.outcome,
-                event_record: end.event_record,
-            }
+            Effect::Ended { label: end.label.clone(), outcome: end.outcome, event_record: end.event_record }
         }
         StepKind::Gateway(_) | StepKind::Message(_) | StepKind::ContactSheet(_) => {
             return Err(unfit());
@@ -142,8 +121,7 @@ fn holds(field: &Field, value: &Value) -> bool {
         | (FieldType::Person, Value::Person(_))
         | (FieldType::DateTime, Value::DateTime(_))
         | (FieldType::Date, Value::Date(_)) => true,
-        (FieldType::Choice, Value::Choice(given))
-        | (FieldType::Department, Value::Department(given)) => {
+        (FieldType::Choice, Value::Choice(given)) | (FieldType::Department, Value::Department(given)) => {
             field.options.iter().any(|option| &option.value == given)
         }
         _ => false,
@@ -182,12 +160,7 @@ fn lacking(definition: &Definition, from: &Step, values: &Values) -> Vec<String>
             StepKind::Task(task) => {
                 let mut held = held;
                 if let Some(form) = task.form.as_deref().and_then(|id| definition.form(id)) {
-                    held.extend(
-                        form.fields
-                            .iter()
-                            .filter(|field| certain(field))
-                            .map(|field| form.key(&field.id)),
-                    );
+                    held.extend(form.fields.iter().filter(|field| certain(field)).map(|field| form.key(&field.id)));
                 }
                 todo.push((&task.next, held));
             }
@@ -197,9 +170,7 @@ fn lacking(definition: &Definition, from: &Step, values: &Values) -> Vec<String>
             StepKind::Gateway(gateway) => {
                 for case in &gateway.cases {
                     for read in &case.when.reads {
-                        let field = definition
-                            .form(&read.form)
-                            .and_then(|form| form.field(&read.field));
+                        let field = definition.form(&read.form).and_then(|form| form.field(&read.field));
                         if field.is_some_and(certain) && !held.contains(&read.to_string()) {
                             missing.insert(read.to_string());
                         }

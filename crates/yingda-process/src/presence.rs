@@ -40,10 +40,7 @@ pub(crate) fn presence(expr: &IdedExpr) -> Presence {
             }
             (operators::LOGICAL_NOT, [inner]) => {
                 let inner = presence(inner);
-                Presence {
-                    when_true: inner.when_false,
-                    when_false: inner.when_true,
-                }
+                Presence { when_true: inner.when_false, when_false: inner.when_true }
             }
             _ => Presence::default(),
         },
@@ -68,9 +65,7 @@ fn gather(expr: &IdedExpr, found: &mut BTreeSet<(String, String)>) {
         },
         Expr::Call(call) => {
             call.target.iter().for_each(|target| gather(target, found));
-            call.args
-                .iter()
-                .for_each(|argument| gather(argument, found));
+            call.args.iter().for_each(|argument| gather(argument, found));
         }
         Expr::List(list) => list.elements.iter().for_each(|item| gather(item, found)),
         _ => {}

@@ -28,11 +28,7 @@ pub struct ActiveStep<'d> {
 impl Definition {
     /// The steps at which the ticket waits, oldest first; empty before the start and after the end.
     pub fn active<'d>(&'d self, instance: &Instance) -> Vec<ActiveStep<'d>> {
-        let priority = instance
-            .facts
-            .as_ref()
-            .map(|facts| facts.priority)
-            .unwrap_or_default();
+        let priority = instance.facts.as_ref().map(|facts| facts.priority).unwrap_or_default();
         let mut active = Vec::new();
         for token in &instance.tokens {
             let (Some(step), Some(lane)) = (self.step(&token.step), self.lane(&token.lane)) else {
@@ -80,12 +76,7 @@ impl Definition {
             Value::Department(id) => Some(id.clone()),
             Value::Choice(value) => {
                 let field = self.form(&field.form)?.field(&field.field)?;
-                field
-                    .options
-                    .iter()
-                    .find(|option| &option.value == value)?
-                    .department
-                    .clone()
+                field.options.iter().find(|option| &option.value == value)?.department.clone()
             }
             _ => None,
         }

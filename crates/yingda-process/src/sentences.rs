@@ -30,45 +30,26 @@ fn chinese(kind: &FaultKind) -> String {
         K::TooLarge { max } => format!("文件超过上限 {max}。"),
         K::NotInLanguage { what } => format!("流程文件不支持 YAML 的「{what}」。"),
         K::DuplicateKey { key, first_line } => format!("「{key}」重复，第 {first_line} 行已写过。"),
-        K::UnknownKey { key, hint } => {
-            hinted(format!("这里没有「{key}」这个键。"), hint.as_ref(), z)
-        }
+        K::UnknownKey { key, hint } => hinted(format!("这里没有「{key}」这个键。"), hint.as_ref(), z),
         K::MissingKey { key } => format!("缺少「{key}」。"),
         K::OneOf { keys, found } if found.is_empty() => {
             format!("须写下列之一：{}。", keys.join("、"))
         }
-        K::OneOf { keys, found } => format!(
-            "只能写下列之一：{}；现在写了 {}。",
-            keys.join("、"),
-            found.join("、")
-        ),
+        K::OneOf { keys, found } => format!("只能写下列之一：{}；现在写了 {}。", keys.join("、"), found.join("、")),
         K::WrongShape { wanted, found } => {
             format!("这里应为{}，现为{}。", shape(*wanted, z), shape(*found, z))
         }
         K::Empty => "这里不能为空。".to_owned(),
-        K::BadId { id } => format!(
-            "「{id}」不能作标识：须以小写字母开头，只含小写字母、数字和下划线(编号前缀为大写字母)。"
-        ),
+        K::BadId { id } => {
+            format!("「{id}」不能作标识：须以小写字母开头，只含小写字母、数字和下划线(编号前缀为大写字母)。")
+        }
         K::ReservedId { id } => format!("「{id}」是表达式的保留字，请换一个标识。"),
-        K::UnknownName { kind, name, hint } => hinted(
-            format!("没有名为「{name}」的{}。", name_kind(*kind, z)),
-            hint.as_ref(),
-            z,
-        ),
-        K::UnknownWord {
-            kind,
-            word,
-            allowed,
-            hint,
-        } => hinted(
-            format!(
-                "「{word}」不是{}；可用：{}。",
-                word_kind(*kind, z),
-                allowed.join("、")
-            ),
-            hint.as_ref(),
-            z,
-        ),
+        K::UnknownName { kind, name, hint } => {
+            hinted(format!("没有名为「{name}」的{}。", name_kind(*kind, z)), hint.as_ref(), z)
+        }
+        K::UnknownWord { kind, word, allowed, hint } => {
+            hinted(format!("「{word}」不是{}；可用：{}。", word_kind(*kind, z), allowed.join("、")), hint.as_ref(), z)
+        }
         K::BadNumber { text, min, max } => format!("「{text}」不是 {min} 到 {max} 之间的数。"),
         K::BadRequirement { text } => format!("「{text}」不是需求编号(如 R-071、J03、T02)。"),
         K::KeyNotForType { key, field_type } => {
@@ -82,26 +63,12 @@ fn chinese(kind: &FaultKind) -> String {
         K::DuplicateOption { option } => format!("选项「{option}」重复。"),
         K::DuplicateColumn { column } => format!("同一表单已有字段填写「{column}」。"),
         K::ColumnType { column, field_type } => {
-            format!(
-                "{}字段不能填写「{column}」。",
-                field_type_name(*field_type, z)
-            )
+            format!("{}字段不能填写「{column}」。", field_type_name(*field_type, z))
         }
         K::BadReference { text } => format!("「{text}」应写成 表单.字段。"),
-        K::FieldOfWrongType {
-            field,
-            wanted,
-            found,
-        } => {
-            let wanted: Vec<&str> = wanted
-                .iter()
-                .map(|kind| field_type_name(*kind, z))
-                .collect();
-            format!(
-                "「{field}」是{}字段，这里需要{}字段。",
-                field_type_name(*found, z),
-                wanted.join("或")
-            )
+        K::FieldOfWrongType { field, wanted, found } => {
+            let wanted: Vec<&str> = wanted.iter().map(|kind| field_type_name(*kind, z)).collect();
+            format!("「{field}」是{}字段，这里需要{}字段。", field_type_name(*found, z), wanted.join("或"))
         }
         K::OptionWithoutDepartment { option } => {
             format!("选项「{option}」没有写明部门(department),不能据此确定部门。")
@@ -132,38 +99,18 @@ fn chinese(kind: &FaultKind) -> String {
         K::CelSyntax { message } => format!("表达式有语法错误：{message}。"),
         K::CelTooDeep { max } => format!("表达式过长或嵌套超过 {max} 层。"),
         K::CelUnsupported { what } => format!("表达式不支持「{what}」。"),
-        K::CelUnknown { name, hint } => {
-            hinted(format!("表达式里没有「{name}」。"), hint.as_ref(), z)
+        K::CelUnknown { name, hint } => hinted(format!("表达式里没有「{name}」。"), hint.as_ref(), z),
+        K::CelType { wanted, found } => format!("这里应为{}，现为{}。", cel_type(*wanted, z), cel_type(*found, z)),
+        K::CelOperands { operator, left, right } => {
+            format!("「{operator}」不能用于{}与{}。", cel_type(*left, z), cel_type(*right, z))
         }
-        K::CelType { wanted, found } => format!(
-            "这里应为{}，现为{}。",
-            cel_type(*wanted, z),
-            cel_type(*found, z)
-        ),
-        K::CelOperands {
-            operator,
-            left,
-            right,
-        } => {
-            format!(
-                "「{operator}」不能用于{}与{}。",
-                cel_type(*left, z),
-                cel_type(*right, z)
-            )
+        K::CelNotAnOption { field, option, hint } => {
+            hinted(format!("「{field}」没有选项「{option}」。"), hint.as_ref(), z)
         }
-        K::CelNotAnOption {
-            field,
-            option,
-            hint,
-        } => hinted(
-            format!("「{field}」没有选项「{option}」。"),
-            hint.as_ref(),
-            z,
-        ),
         K::CelMayFail { what } => format!("「{what}」在运行时可能出错(除以零或超出范围)。"),
-        K::MayBeAbsent { name } => format!(
-            "走到这里时「{name}」可能还没有值；请设为必填、移到之后，或先写 has({name}) &&。"
-        ),
+        K::MayBeAbsent { name } => {
+            format!("走到这里时「{name}」可能还没有值；请设为必填、移到之后，或先写 has({name}) &&。")
+        }
         K::OtherForm { name } => format!("表单条件只能用本表单的字段，不能用「{name}」。"),
         K::LooksAhead { name } => format!("visible_when 只能用排在前面的字段，「{name}」在后面。"),
         K::BadPlaceholder { text } => {
@@ -185,23 +132,15 @@ fn english(kind: &FaultKind) -> String {
         K::DuplicateKey { key, first_line } => {
             format!("'{key}' is written twice; it is already on line {first_line}.")
         }
-        K::UnknownKey { key, hint } => {
-            hinted(format!("There is no key '{key}' here."), hint.as_ref(), e)
-        }
+        K::UnknownKey { key, hint } => hinted(format!("There is no key '{key}' here."), hint.as_ref(), e),
         K::MissingKey { key } => format!("'{key}' is missing."),
         K::OneOf { keys, found } if found.is_empty() => {
             format!("One of these is needed: {}.", keys.join(", "))
         }
-        K::OneOf { keys, found } => format!(
-            "Only one of {} may stand here, not {}.",
-            keys.join(", "),
-            found.join(" and ")
-        ),
-        K::WrongShape { wanted, found } => format!(
-            "This should be {}, not {}.",
-            shape(*wanted, e),
-            shape(*found, e)
-        ),
+        K::OneOf { keys, found } => {
+            format!("Only one of {} may stand here, not {}.", keys.join(", "), found.join(" and "))
+        }
+        K::WrongShape { wanted, found } => format!("This should be {}, not {}.", shape(*wanted, e), shape(*found, e)),
         K::Empty => "This must not be empty.".to_owned(),
         K::BadId { id } => format!(
             "'{id}' cannot be an id: begin with a small letter and use small letters, digits and underscores (a number's prefix is capitals)."
@@ -209,22 +148,11 @@ fn english(kind: &FaultKind) -> String {
         K::ReservedId { id } => {
             format!("'{id}' is a reserved word of expressions; choose another id.")
         }
-        K::UnknownName { kind, name, hint } => hinted(
-            format!("There is no {} '{name}'.", name_kind(*kind, e)),
-            hint.as_ref(),
-            e,
-        ),
-        K::UnknownWord {
-            kind,
-            word,
-            allowed,
-            hint,
-        } => hinted(
-            format!(
-                "'{word}' is no {}; use one of {}.",
-                word_kind(*kind, e),
-                allowed.join(", ")
-            ),
+        K::UnknownName { kind, name, hint } => {
+            hinted(format!("There is no {} '{name}'.", name_kind(*kind, e)), hint.as_ref(), e)
+        }
+        K::UnknownWord { kind, word, allowed, hint } => hinted(
+            format!("'{word}' is no {}; use one of {}.", word_kind(*kind, e), allowed.join(", ")),
             hint.as_ref(),
             e,
         ),
@@ -232,10 +160,9 @@ fn english(kind: &FaultKind) -> String {
         K::BadRequirement { text } => {
             format!("'{text}' is not a requirement number (such as R-071, J03, T02).")
         }
-        K::KeyNotForType { key, field_type } => format!(
-            "A field of type {} has no '{key}'.",
-            field_type_name(*field_type, e)
-        ),
+        K::KeyNotForType { key, field_type } => {
+            format!("A field of type {} has no '{key}'.", field_type_name(*field_type, e))
+        }
         K::BoundsCrossed => "The maximum is below the minimum.".to_owned(),
         K::BadDefault { text } => {
             format!("The default '{text}' would itself be refused by the field.")
@@ -248,34 +175,18 @@ fn english(kind: &FaultKind) -> String {
             format!("Another field of this form already fills '{column}'.")
         }
         K::ColumnType { column, field_type } => {
-            format!(
-                "A field of type {} cannot fill '{column}'.",
-                field_type_name(*field_type, e)
-            )
+            format!("A field of type {} cannot fill '{column}'.", field_type_name(*field_type, e))
         }
         K::BadReference { text } => format!("'{text}' should be written form.field."),
-        K::FieldOfWrongType {
-            field,
-            wanted,
-            found,
-        } => {
-            let wanted: Vec<&str> = wanted
-                .iter()
-                .map(|kind| field_type_name(*kind, e))
-                .collect();
-            format!(
-                "'{field}' is of type {}; {} is needed here.",
-                field_type_name(*found, e),
-                wanted.join(" or ")
-            )
+        K::FieldOfWrongType { field, wanted, found } => {
+            let wanted: Vec<&str> = wanted.iter().map(|kind| field_type_name(*kind, e)).collect();
+            format!("'{field}' is of type {}; {} is needed here.", field_type_name(*found, e), wanted.join(" or "))
         }
         K::OptionWithoutDepartment { option } => {
             format!("The option '{option}' names no department, so it cannot decide one.")
         }
         K::NoOtherwise => "The choice has no default: end it with 'otherwise'.".to_owned(),
-        K::CaseAfterOtherwise => {
-            "Nothing may follow 'otherwise': it would never be reached.".to_owned()
-        }
+        K::CaseAfterOtherwise => "Nothing may follow 'otherwise': it would never be reached.".to_owned(),
         K::Unreachable { step } => format!("No way leads from the start to step '{step}'."),
         K::NoWayToEnd { step } => format!("No way leads from step '{step}' to an end."),
         K::LoopWithoutWork { step } => {
@@ -309,31 +220,15 @@ fn english(kind: &FaultKind) -> String {
         }
         K::CelUnsupported { what } => format!("Expressions do not support '{what}'."),
         K::CelUnknown { name, hint } => hinted(format!("There is no '{name}'."), hint.as_ref(), e),
-        K::CelType { wanted, found } => format!(
-            "This should be {}, not {}.",
-            cel_type(*wanted, e),
-            cel_type(*found, e)
-        ),
-        K::CelOperands {
-            operator,
-            left,
-            right,
-        } => {
-            format!(
-                "'{operator}' does not work on {} and {}.",
-                cel_type(*left, e),
-                cel_type(*right, e)
-            )
+        K::CelType { wanted, found } => {
+            format!("This should be {}, not {}.", cel_type(*wanted, e), cel_type(*found, e))
         }
-        K::CelNotAnOption {
-            field,
-            option,
-            hint,
-        } => hinted(
-            format!("'{field}' has no option '{option}'."),
-            hint.as_ref(),
-            e,
-        ),
+        K::CelOperands { operator, left, right } => {
+            format!("'{operator}' does not work on {} and {}.", cel_type(*left, e), cel_type(*right, e))
+        }
+        K::CelNotAnOption { field, option, hint } => {
+            hinted(format!("'{field}' has no option '{option}'."), hint.as_ref(), e)
+        }
         K::CelMayFail { what } => {
             format!("'{what}' might fail at run time (division by zero, or out of range).")
         }
@@ -347,9 +242,7 @@ fn english(kind: &FaultKind) -> String {
             format!("'visible_when' reads fields further up only; '{name}' is not.")
         }
         K::BadPlaceholder { text } => {
-            format!(
-                "'{text}' is no placeholder: write {{form.field}}; a brace that is meant is written twice."
-            )
+            format!("'{text}' is no placeholder: write {{form.field}}; a brace that is meant is written twice.")
         }
     }
 }

@@ -11,10 +11,7 @@ pub fn read(typed: &str, halfwidth: &str) -> Option<Phone> {
     let lower = halfwidth.to_ascii_lowercase();
     let (main, extension) = split_extension(&lower);
     let mut digits = only_digits(main)?;
-    if let Some(rest) = digits
-        .strip_prefix("+86")
-        .or_else(|| digits.strip_prefix("0086"))
-    {
+    if let Some(rest) = digits.strip_prefix("+86").or_else(|| digits.strip_prefix("0086")) {
         digits = rest.to_owned();
     } else if digits.len() == 13 && digits.starts_with("861") {
         // A mobile number with its country and without a plus.
@@ -31,10 +28,7 @@ pub fn read(typed: &str, halfwidth: &str) -> Option<Phone> {
         }
         digits = format!("{digits}-{extension}");
     }
-    Some(Phone {
-        shown: typed.to_owned(),
-        digits,
-    })
+    Some(Phone { shown: typed.to_owned(), digits })
 }
 
 fn split_extension(text: &str) -> (&str, Option<&str>) {
@@ -83,11 +77,7 @@ mod tests {
             ("", None),
         ];
         for (typed, expected) in cases {
-            assert_eq!(
-                read(typed, typed).map(|phone| phone.digits).as_deref(),
-                expected,
-                "{typed}"
-            );
+            assert_eq!(read(typed, typed).map(|phone| phone.digits).as_deref(), expected, "{typed}");
         }
     }
 }

@@ -32,9 +32,7 @@ impl Template {
                         text.push_str(&value.text());
                     }
                 }
-                Part::Answer(step) => {
-                    text.push_str(instance.answers.get(step).map_or("", String::as_str))
-                }
+                Part::Answer(step) => text.push_str(instance.answers.get(step).map_or("", String::as_str)),
             }
         }
         text

@@ -38,18 +38,11 @@ pub(crate) trait Scope {
 
 /// Everything that is wrong with an expression that must answer yes or no, where `certain` surely has a value.
 pub(crate) fn check(parsed: &Parsed, scope: &dyn Scope, certain: &BTreeSet<String>) -> Vec<Slip> {
-    let mut checker = Checker {
-        parsed,
-        scope,
-        slips: Vec::new(),
-    };
+    let mut checker = Checker { parsed, scope, slips: Vec::new() };
     if let Some(typed) = checker.typed(parsed.expr(), certain)
         && typed.cel_type != CelType::Bool
     {
-        let fault = FaultKind::CelType {
-            wanted: CelType::Bool,
-            found: typed.cel_type,
-        };
+        let fault = FaultKind::CelType { wanted: CelType::Bool, found: typed.cel_type };
         checker.slip(parsed.expr(), fault);
     }
     checker.slips
@@ -66,12 +59,7 @@ struct Typed {
 
 impl Typed {
     fn plain(cel_type: CelType) -> Self {
-        Self {
-            cel_type,
-            options: None,
-            literal: None,
-            bound: MAX_WHOLE.unsigned_abs().into(),
-        }
+        Self { cel_type, options: None, literal: None, bound: MAX_WHOLE.unsigned_abs().into() }
     }
 }
 
@@ -95,13 +83,7 @@ impl Checker<'_> {
             Expr::Call(call) => self.call(expr, call, certain),
             Expr::Ident(name) => {
                 let hint = self.scope.suggest(name);
-                self.slip(
-                    expr,
-                    FaultKind::CelUnknown {
-                        name: name.clone(),
-                        hint,
-                    },
-                );
+                self.slip(expr, FaultKind::CelUnknown { name: name.clone(), hint });
                 None
             }
             Expr::List(_) => self.unsupported(expr, "[ ]"),
@@ -112,12 +94,7 @@ impl Checker<'_> {
     }
 
     fn unsupported(&mut self, expr: &IdedExpr, what: &str) -> Option<Typed> {
-        self.slip(
-            expr,
-            FaultKind::CelUnsupported {
-                what: what.to_owned(),
-            },
-        );
+        self.slip(expr, FaultKind::CelUnsupported { what: what.to_owned() });
         None
     }
 
@@ -125,26 +102,19 @@ impl Checker<'_> {
         match literal {
             LiteralValue::Boolean(_) => Some(Typed::plain(CelType::Bool)),
             LiteralValue::Double(_) => Some(Typed::plain(CelType::Double)),
-            LiteralValue::Int(number) => Some(Typed {
-                bound: number.inner().unsigned_abs().into(),
-                ..Typed::plain(CelType::Int)
-            }),
-            LiteralValue::String(text) => Some(Typed {
-                literal: Some(text.inner().to_owned()),
-                ..Typed::plain(CelType::String)
-            }),
+            LiteralValue::Int(number) => {
+                Some(Typed { bound: number.inner().unsigned_abs().into(), ..Typed::plain(CelType::Int) })
+            }
+            LiteralValue::String(text) => {
+                Some(Typed { literal: Some(text.inner().to_owned()), ..Typed::plain(CelType::String) })
+            }
             LiteralValue::Null => self.unsupported(expr, "null"),
             LiteralValue::Bytes(_) => self.unsupported(expr, "b''"),
             LiteralValue::UInt(_) => self.unsupported(expr, "1u"),
         }
     }
 
-    fn select(
-        &mut self,
-        expr: &IdedExpr,
-        select: &SelectExpr,
-        certain: &BTreeSet<String>,
-    ) -> Option<Typed> {
+    fn select(&mut self, expr: &IdedExpr, select: &SelectExpr, certain: &BTreeSet<String>) -> Option<Typed> {
         let Expr::Ident(root) = &select.operand.expr else {
             return self.unsupported(expr, "a.b.c");
         };
@@ -162,26 +132,15 @@ impl Checker<'_> {
         if variable.cel_type == CelType::Files {
             return self.unsupported(expr, &name);
         }
-        let always = matches!(
-            variable.source,
-            NameSource::Passes | NameSource::Priority | NameSource::Channel
-        );
+        let always = matches!(variable.source, NameSource::Passes | NameSource::Priority | NameSource::Channel);
         if !always && !certain.contains(&name) {
             self.slip(expr, FaultKind::MayBeAbsent { name });
             return None;
         }
-        Some(Typed {
-            options: variable.options,
-            ..Typed::plain(variable.cel_type)
-        })
+        Some(Typed { options: variable.options, ..Typed::plain(variable.cel_type) })
     }
 
-    fn call(
-        &mut self,
-        expr: &IdedExpr,
-        call: &CallExpr,
-        certain: &BTreeSet<String>,
-    ) -> Option<Typed> {
+    fn call(&mut self, expr: &IdedExpr, call: &CallExpr, certain: &BTreeSet<String>) -> Option<Typed> {
         match (call.func_name.as_str(), call.args.as_slice()) {
             (operators::LOGICAL_AND, [left, right]) => {
                 let holds = presence(left).when_true;
@@ -191,12 +150,10 @@ impl Checker<'_> {
                 let fails = presence(left).when_false;
                 self.both_bool(left, right, certain, &fails)
             }
-            (operators::LOGICAL_NOT, [inner]) => self
-                .expect(inner, certain, CelType::Bool)
-                .map(|()| Typed::plain(CelType::Bool)),
-            (operators::CONDITIONAL, [question, yes, no]) => {
-                self.conditional(question, yes, no, certain)
+            (operators::LOGICAL_NOT, [inner]) => {
+                self.expect(inner, certain, CelType::Bool).map(|()| Typed::plain(CelType::Bool))
             }
+            (operators::CONDITIONAL, [question, yes, no]) => self.conditional(question, yes, no, certain),
             (operators::EQUALS | operators::NOT_EQUALS, [left, right]) => {
                 let left_type = self.typed(left, certain);
                 let right_type = self.typed(right, certain);
@@ -207,53 +164,29 @@ impl Checker<'_> {
                 Some(Typed::plain(CelType::Bool))
             }
             (
-                operators::LESS
-                | operators::LESS_EQUALS
-                | operators::GREATER
-                | operators::GREATER_EQUALS,
+                operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS,
                 [left, right],
             ) => self.ordering(expr, &call.func_name, left, right, certain),
             (operators::IN, [left, right]) => self.membership(expr, left, right, certain),
             (operators::NEGATE, [inner]) => {
                 let typed = self.typed(inner, certain)?;
                 match typed.cel_type {
-                    CelType::Int | CelType::Double => Some(Typed {
-                        options: None,
-                        literal: None,
-                        ..typed
-                    }),
+                    CelType::Int | CelType::Double => Some(Typed { options: None, literal: None, ..typed }),
                     found => {
-                        self.slip(
-                            inner,
-                            FaultKind::CelType {
-                                wanted: CelType::Int,
-                                found,
-                            },
-                        );
+                        self.slip(inner, FaultKind::CelType { wanted: CelType::Int, found });
                         None
                     }
                 }
             }
             (
-                operators::ADD
-                | operators::SUBSTRACT
-                | operators::MULTIPLY
-                | operators::DIVIDE
-                | operators::MODULO,
+                operators::ADD | operators::SUBSTRACT | operators::MULTIPLY | operators::DIVIDE | operators::MODULO,
                 [left, right],
             ) => self.arithmetic(expr, &call.func_name, left, right, certain),
-            (name, arguments) => {
-                self.function(expr, name, call.target.as_deref(), arguments, certain)
-            }
+            (name, arguments) => self.function(expr, name, call.target.as_deref(), arguments, certain),
         }
     }
 
-    fn expect(
-        &mut self,
-        expr: &IdedExpr,
-        certain: &BTreeSet<String>,
-        wanted: CelType,
-    ) -> Option<()> {
+    fn expect(&mut self, expr: &IdedExpr, certain: &BTreeSet<String>, wanted: CelType) -> Option<()> {
         let found = self.typed(expr, certain)?.cel_type;
         if found == wanted {
             return Some(());
@@ -271,9 +204,7 @@ impl Checker<'_> {
     ) -> Option<Typed> {
         let left_fits = self.expect(left, certain, CelType::Bool);
         let right_fits = self.expect(right, &(certain | known), CelType::Bool);
-        left_fits
-            .and(right_fits)
-            .map(|()| Typed::plain(CelType::Bool))
+        left_fits.and(right_fits).map(|()| Typed::plain(CelType::Bool))
     }
 
     fn conditional(
@@ -290,10 +221,7 @@ impl Checker<'_> {
         let (yes_type, no_type) = (yes_type?, no_type?);
         fits?;
         self.same(no, operators::CONDITIONAL, &yes_type, &no_type)?;
-        Some(Typed {
-            bound: yes_type.bound.max(no_type.bound),
-            ..Typed::plain(yes_type.cel_type)
-        })
+        Some(Typed { bound: yes_type.bound.max(no_type.bound), ..Typed::plain(yes_type.cel_type) })
     }
 
     fn same(&mut self, at: &IdedExpr, operator: &str, left: &Typed, right: &Typed) -> Option<()> {
@@ -301,25 +229,12 @@ impl Checker<'_> {
             return Some(());
         }
         let operator = operator.replace('_', "");
-        self.slip(
-            at,
-            FaultKind::CelOperands {
-                operator,
-                left: left.cel_type,
-                right: right.cel_type,
-            },
-        );
+        self.slip(at, FaultKind::CelOperands { operator, left: left.cel_type, right: right.cel_type });
         None
     }
 
     /// A literal beside a choice must be one of its options.
-    fn option(
-        &mut self,
-        literal_at: &IdedExpr,
-        choice: &Typed,
-        literal: &Typed,
-        choice_at: &IdedExpr,
-    ) {
+    fn option(&mut self, literal_at: &IdedExpr, choice: &Typed, literal: &Typed, choice_at: &IdedExpr) {
         let (Some(options), Some(text)) = (&choice.options, &literal.literal) else {
             return;
         };
@@ -328,14 +243,7 @@ impl Checker<'_> {
         }
         let hint = nearest(text, options.iter().map(String::as_str));
         let field = self.parsed.text(choice_at);
-        self.slip(
-            literal_at,
-            FaultKind::CelNotAnOption {
-                field,
-                option: text.clone(),
-                hint,
-            },
-        );
+        self.slip(literal_at, FaultKind::CelNotAnOption { field, option: text.clone(), hint });
     }
 
     fn ordering(
@@ -351,19 +259,10 @@ impl Checker<'_> {
         let (left_type, right_type) = (left_type?, right_type?);
         self.same(expr, operator, &left_type, &right_type)?;
         match left_type.cel_type {
-            CelType::Int | CelType::Double | CelType::Date | CelType::Timestamp => {
-                Some(Typed::plain(CelType::Bool))
-            }
+            CelType::Int | CelType::Double | CelType::Date | CelType::Timestamp => Some(Typed::plain(CelType::Bool)),
             found => {
                 let operator = operator.replace('_', "");
-                self.slip(
-                    expr,
-                    FaultKind::CelOperands {
-                        operator,
-                        left: found,
-                        right: found,
-                    },
-                );
+                self.slip(expr, FaultKind::CelOperands { operator, left: found, right: found });
                 None
             }
         }
@@ -383,11 +282,7 @@ impl Checker<'_> {
         if !list.optional_indices.is_empty() {
             return self.unsupported(right, "[?]");
         }
-        let items: Vec<Option<Typed>> = list
-            .elements
-            .iter()
-            .map(|item| self.typed(item, certain))
-            .collect();
+        let items: Vec<Option<Typed>> = list.elements.iter().map(|item| self.typed(item, certain)).collect();
         let left_type = left_type?;
         for (item, item_type) in list.elements.iter().zip(items) {
             let item_type = item_type?;
@@ -413,9 +308,7 @@ impl Checker<'_> {
         let by_zero = matches!(operator, operators::DIVIDE | operators::MODULO) && !nonzero(right);
         match left_type.cel_type {
             CelType::String if operator == operators::ADD => Some(Typed::plain(CelType::String)),
-            CelType::Double if operator != operators::MODULO && !by_zero => {
-                Some(Typed::plain(CelType::Double))
-            }
+            CelType::Double if operator != operators::MODULO && !by_zero => Some(Typed::plain(CelType::Double)),
             CelType::Int if !by_zero => {
                 let bound = match operator {
                     operators::ADD | operators::SUBSTRACT => left_type.bound + right_type.bound,
@@ -426,24 +319,14 @@ impl Checker<'_> {
                     self.slip(expr, FaultKind::CelMayFail { what: sign });
                     return None;
                 }
-                Some(Typed {
-                    bound,
-                    ..Typed::plain(CelType::Int)
-                })
+                Some(Typed { bound, ..Typed::plain(CelType::Int) })
             }
             CelType::Double | CelType::Int => {
                 self.slip(expr, FaultKind::CelMayFail { what: sign });
                 None
             }
             found => {
-                self.slip(
-                    expr,
-                    FaultKind::CelOperands {
-                        operator: sign,
-                        left: found,
-                        right: found,
-                    },
-                );
+                self.slip(expr, FaultKind::CelOperands { operator: sign, left: found, right: found });
                 None
             }
         }
@@ -465,13 +348,9 @@ impl Checker<'_> {
             ("startsWith" | "endsWith" | "contains", Some(text), [part]) => {
                 let text_fits = self.expect(text, certain, CelType::String);
                 let part_fits = self.expect(part, certain, CelType::String);
-                text_fits
-                    .and(part_fits)
-                    .map(|()| Typed::plain(CelType::Bool))
+                text_fits.and(part_fits).map(|()| Typed::plain(CelType::Bool))
             }
-            ("date", None, [literal]) if instant_literal(name, literal).is_some() => {
-                Some(Typed::plain(CelType::Date))
-            }
+            ("date", None, [literal]) if instant_literal(name, literal).is_some() => Some(Typed::plain(CelType::Date)),
             ("timestamp", None, [literal]) if instant_literal(name, literal).is_some() => {
                 Some(Typed::plain(CelType::Timestamp))
             }

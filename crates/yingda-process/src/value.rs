@@ -72,9 +72,7 @@ impl Value {
     /// yuan with two places, instants in RFC 3339 UTC, files by number only.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Choice(text) | Self::Person(text) | Self::Department(text) => {
-                text.clone()
-            }
+            Self::Text(text) | Self::Choice(text) | Self::Person(text) | Self::Department(text) => text.clone(),
             Self::Integer(number) => number.to_string(),
             Self::Decimal(number) => number.clone(),
             Self::Money(fen) => {

@@ -105,20 +105,14 @@ words! {
     }
 }
 
-#[expect(
-    clippy::derivable_impls,
-    reason = "the macro writes the enum, so the default cannot be marked inside it"
-)]
+#[expect(clippy::derivable_impls, reason = "the macro writes the enum, so the default cannot be marked inside it")]
 impl Default for Origin {
     fn default() -> Self {
         Self::Document
     }
 }
 
-#[expect(
-    clippy::derivable_impls,
-    reason = "the macro writes the enum, so the default cannot be marked inside it"
-)]
+#[expect(clippy::derivable_impls, reason = "the macro writes the enum, so the default cannot be marked inside it")]
 impl Default for Priority {
     fn default() -> Self {
         Self::Medium

@@ -23,22 +23,11 @@ pub(crate) fn advance(
     now: Timestamp,
 ) -> Result<(Instance, Vec<Effect>), Refusal> {
     if instance.format > FORMAT {
-        return Err(Refusal::Unfit {
-            what: format!("format {}", instance.format),
-        });
+        return Err(Refusal::Unfit { what: format!("format {}", instance.format) });
     }
-    let mut walk = Walk {
-        definition,
-        instance: instance.clone(),
-        effects: Vec::new(),
-        now,
-    };
+    let mut walk = Walk { definition, instance: instance.clone(), effects: Vec::new(), now };
     match event {
-        Event::Start {
-            values,
-            facts,
-            intake,
-        } => walk.start(values, facts, intake)?,
+        Event::Start { values, facts, intake } => walk.start(values, facts, intake)?,
         Event::Complete { token, values } => walk.complete(token, values)?,
         Event::SheetAnswered { token, answer } => walk.answered(token, answer)?,
         Event::FactsChanged { facts } => {
@@ -102,35 +91,20 @@ impl<'d> Walk<'d> {
 
     fn only_intake(&self, values: &Values) -> Walked {
         let forms = self.definition.intake_forms();
-        let strange = |key: &str| {
-            forms
-                .iter()
-                .all(|form| !key.starts_with(&format!("{}.", form.id)))
-        };
+        let strange = |key: &str| forms.iter().all(|form| !key.starts_with(&format!("{}.", form.id)));
         let faults: Vec<FieldFault> = values
             .iter()
             .filter(|(key, _)| strange(key))
-            .map(|(key, _)| FieldFault {
-                field: key.to_owned(),
-                fault: WrongValue::UnknownField,
-            })
+            .map(|(key, _)| FieldFault { field: key.to_owned(), fault: WrongValue::UnknownField })
             .collect();
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::Fields { faults })
-        }
+        if faults.is_empty() { Ok(()) } else { Err(Refusal::Fields { faults }) }
     }
 
     /// Completes the steps of the intake screen one after the other.
     fn intake(&mut self, values: &Values) -> Walked {
         let mut faults = Vec::new();
         for form in self.definition.intake_forms() {
-            faults.extend(
-                form.accept(&of_form(form, values))
-                    .err()
-                    .unwrap_or_default(),
-            );
+            faults.extend(form.accept(&of_form(form, values)).err().unwrap_or_default());
         }
         if !faults.is_empty() {
             return Err(Refusal::Fields { faults });
@@ -139,12 +113,7 @@ impl<'d> Walk<'d> {
         for id in &self.definition.intake {
             let form = self.task_form(id)?;
             let own = form.map(|form| of_form(form, values)).unwrap_or_default();
-            let waiting = self
-                .instance
-                .tokens
-                .iter()
-                .find(|token| &token.step == id)
-                .map(|token| token.id);
+            let waiting = self.instance.tokens.iter().find(|token| &token.step == id).map(|token| token.id);
             let token = waiting.ok_or_else(|| unfit(id))?;
             self.complete(token, own)?;
         }
@@ -167,18 +136,11 @@ impl<'d> Walk<'d> {
 
     fn waiting(&self, token: u32, kind: TokenKind) -> Result<(Token, &'d Step), Refusal> {
         self.running()?;
-        let token = self
-            .instance
-            .token(token)
-            .cloned()
-            .ok_or(Refusal::NoSuchToken { token })?;
+        let token = self.instance.token(token).cloned().ok_or(Refusal::NoSuchToken { token })?;
         if token.kind != kind {
             return Err(Refusal::WrongKind { token: token.id });
         }
-        let step = self
-            .definition
-            .step(&token.step)
-            .ok_or_else(|| unfit(&token.step))?;
+        let step = self.definition.step(&token.step).ok_or_else(|| unfit(&token.step))?;
         Ok((token, step))
     }
 
@@ -189,14 +151,10 @@ impl<'d> Walk<'d> {
         };
         let form = self.form_of(task)?;
         match form {
-            Some(form) => form
-                .accept(&values)
-                .map_err(|faults| Refusal::Fields { faults })?,
+            Some(form) => form.accept(&values).map_err(|faults| Refusal::Fields { faults })?,
             None => {
-                let strange = |(key, _): (&str, &Value)| FieldFault {
-                    field: key.to_owned(),
-                    fault: WrongValue::UnknownField,
-                };
+                let strange =
+                    |(key, _): (&str, &Value)| FieldFault { field: key.to_owned(), fault: WrongValue::UnknownField };
                 let faults: Vec<FieldFault> = values.iter().map(strange).collect();
                 if !faults.is_empty() {
                     return Err(Refusal::Fields { faults });
@@ -229,35 +187,18 @@ impl<'d> Walk<'d> {
         if self.instance.facts.is_none() {
             return Err(Refusal::NotStarted);
         }
-        let step = self
-            .definition
-            .step(id)
-            .ok_or_else(|| Refusal::NeverThere {
-                step: id.to_owned(),
-            })?;
+        let step = self.definition.step(id).ok_or_else(|| Refusal::NeverThere { step: id.to_owned() })?;
         if !self.instance.entered.contains_key(id) {
-            return Err(Refusal::NeverThere {
-                step: id.to_owned(),
-            });
+            return Err(Refusal::NeverThere { step: id.to_owned() });
         }
         // A later round may have emptied what was filled when the ticket came here the first time.
         let held = |name: &&String| {
-            let answer = name
-                .strip_suffix(".answer")
-                .is_some_and(|step| self.instance.answers.contains_key(step));
+            let answer = name.strip_suffix(".answer").is_some_and(|step| self.instance.answers.contains_key(step));
             answer || self.instance.values.get(name).is_some()
         };
-        let missing: Vec<String> = step
-            .certain
-            .iter()
-            .filter(|name| !held(name))
-            .cloned()
-            .collect();
+        let missing: Vec<String> = step.certain.iter().filter(|name| !held(name)).cloned().collect();
         if !missing.is_empty() {
-            return Err(Refusal::Lacks {
-                step: id.to_owned(),
-                missing,
-            });
+            return Err(Refusal::Lacks { step: id.to_owned(), missing });
         }
         for token in self.instance.tokens.clone() {
             self.leave(&token);
@@ -268,10 +209,7 @@ impl<'d> Walk<'d> {
 
     fn leave(&mut self, token: &Token) {
         self.instance.tokens.retain(|other| other.id != token.id);
-        self.effects.push(Effect::Left {
-            token: token.id,
-            step: token.step.clone(),
-        });
+        self.effects.push(Effect::Left { token: token.id, step: token.step.clone() });
     }
 
     /// Takes a form's values in, and says what changed.
@@ -279,29 +217,20 @@ impl<'d> Walk<'d> {
         let before = of_form(form, &self.instance.values);
         let repeated = self.instance.passes.contains_key(step);
         if repeated && !before.is_empty() {
-            let round = Round {
-                step: step.to_owned(),
-                replaced_at: self.now,
-                values: before.clone(),
-            };
+            let round = Round { step: step.to_owned(), replaced_at: self.now, values: before.clone() };
             self.instance.rounds.push(round);
         }
         for field in &form.fields {
             let key = form.key(&field.id);
             self.instance.values.0.remove(&key);
-            if let (Some(column), Some(_), None) = (field.fills, before.get(&key), values.get(&key))
-            {
-                self.effects.push(Effect::Filled {
-                    column,
-                    value: None,
-                });
+            if let (Some(column), Some(_), None) = (field.fills, before.get(&key), values.get(&key)) {
+                self.effects.push(Effect::Filled { column, value: None });
             }
         }
         self.fill(form, &values);
         for field in form.fields.iter().filter(|field| field.tells_customer) {
             if let Some(value) = values.get(&form.key(&field.id)) {
-                self.effects
-                    .push(Effect::ToldCustomer { text: value.text() });
+                self.effects.push(Effect::ToldCustomer { text: value.text() });
             }
         }
         self.rate(form, &values);
@@ -310,41 +239,29 @@ impl<'d> Walk<'d> {
 
     fn fill(&mut self, form: &Form, values: &Values) {
         for field in &form.fields {
-            let (Some(column), Some(value)) = (field.fills, values.get(&form.key(&field.id)))
-            else {
+            let (Some(column), Some(value)) = (field.fills, values.get(&form.key(&field.id))) else {
                 continue;
             };
             let option = match value {
-                Value::Choice(chosen) => {
-                    field.options.iter().find(|option| &option.value == chosen)
-                }
+                Value::Choice(chosen) => field.options.iter().find(|option| &option.value == chosen),
                 _ => None,
             };
             let routed = option.and_then(|option| option.department.clone());
             let own_department = |other: &crate::form::Field| {
-                other.fills == Some(Column::Department)
-                    && values.get(&form.key(&other.id)).is_some()
+                other.fills == Some(Column::Department) && values.get(&form.key(&other.id)).is_some()
             };
             match (column, routed) {
                 (Column::Department, Some(id)) => self.set_department(id),
                 (Column::Department, None) => self.set_department(value.text()),
                 (Column::Kind, Some(id)) if !form.fields.iter().any(own_department) => {
-                    self.effects.push(Effect::Filled {
-                        column,
-                        value: Some(value.clone()),
-                    });
+                    self.effects.push(Effect::Filled { column, value: Some(value.clone()) });
                     self.set_department(id);
                 }
-                _ => self.effects.push(Effect::Filled {
-                    column,
-                    value: Some(value.clone()),
-                }),
+                _ => self.effects.push(Effect::Filled { column, value: Some(value.clone()) }),
             }
-            if let (Column::Priority, Some(priority), Some(facts)) = (
-                column,
-                Priority::from_id(&value.text()),
-                self.instance.facts.as_mut(),
-            ) {
+            if let (Column::Priority, Some(priority), Some(facts)) =
+                (column, Priority::from_id(&value.text()), self.instance.facts.as_mut())
+            {
                 facts.priority = priority;
             }
         }
@@ -355,42 +272,24 @@ impl<'d> Walk<'d> {
             facts.department = Some(id.clone());
         }
         let value = Some(Value::Department(id));
-        self.effects.push(Effect::Filled {
-            column: Column::Department,
-            value,
-        });
+        self.effects.push(Effect::Filled { column: Column::Department, value });
     }
 
     fn rate(&mut self, form: &Form, values: &Values) {
-        let Some(rating) = self
-            .definition
-            .rating
-            .as_ref()
-            .filter(|rating| rating.field.form == form.id)
-        else {
+        let Some(rating) = self.definition.rating.as_ref().filter(|rating| rating.field.form == form.id) else {
             return;
         };
         let Some(value) = values.get(&rating.field.to_string()).map(Value::text) else {
             return;
         };
-        let satisfied = rating
-            .scale
-            .iter()
-            .any(|known| known.value == value && known.satisfied);
+        let satisfied = rating.scale.iter().any(|known| known.value == value && known.satisfied);
         let text = |field: &FieldRef| {
             // The reason may stand in a form that is filled in before.
             let key = field.to_string();
-            values
-                .get(&key)
-                .or_else(|| self.instance.values.get(&key))
-                .map(Value::text)
+            values.get(&key).or_else(|| self.instance.values.get(&key)).map(Value::text)
         };
         let reason = rating.reason.as_ref().and_then(text);
-        self.effects.push(Effect::Rated {
-            value,
-            satisfied,
-            reason,
-        });
+        self.effects.push(Effect::Rated { value, satisfied, reason });
     }
 
     /// What completing a step brings about.
@@ -402,9 +301,7 @@ impl<'d> Walk<'d> {
         }
         self.mark(marks);
         if let Some(label) = &progress.on_completion {
-            self.effects.push(Effect::Progressed {
-                label: label.clone(),
-            });
+            self.effects.push(Effect::Progressed { label: label.clone() });
         }
     }
 
@@ -437,9 +334,7 @@ impl<'d> Walk<'d> {
                     self.count(&at);
                     let mut to = &gateway.otherwise;
                     for case in &gateway.cases {
-                        let holds = case
-                            .when
-                            .holds(&self.instance, self.definition.rating.as_ref());
+                        let holds = case.when.holds(&self.instance, self.definition.rating.as_ref());
                         if holds.ok_or_else(|| unfit(&case.when.source))? {
                             to = &case.to;
                             break;
@@ -449,15 +344,11 @@ impl<'d> Walk<'d> {
                 }
                 StepKind::Message(message) => {
                     self.count(&at);
-                    self.effects.push(Effect::MessageCustomer {
-                        text: message.text.fill(&self.instance),
-                    });
+                    self.effects.push(Effect::MessageCustomer { text: message.text.fill(&self.instance) });
                     at.clone_from(&message.next);
                 }
                 StepKind::Task(task) => {
-                    return self
-                        .enter(step, TokenKind::Person, &task.progress)
-                        .map(|_| ());
+                    return self.enter(step, TokenKind::Person, &task.progress).map(|_| ());
                 }
                 StepKind::ContactSheet(_) => return self.request(step),
                 StepKind::End(end) => {
@@ -482,30 +373,18 @@ impl<'d> Walk<'d> {
     }
 
     fn priority(&self) -> Priority {
-        self.instance
-            .facts
-            .as_ref()
-            .map(|facts| facts.priority)
-            .unwrap_or_default()
+        self.instance.facts.as_ref().map(|facts| facts.priority).unwrap_or_default()
     }
 
-    fn enter(
-        &mut self,
-        step: &Step,
-        kind: TokenKind,
-        progress: &StepProgress,
-    ) -> Result<u32, Refusal> {
+    fn enter(&mut self, step: &Step, kind: TokenKind, progress: &StepProgress) -> Result<u32, Refusal> {
         let solved = self.instance.marks.contains(&Milestone::Solved);
         if solved && self.instance.solved_trail.contains(&step.id) {
-            self.instance
-                .marks
-                .retain(|mark| !matches!(mark, Milestone::Solved | Milestone::Confirmed));
+            self.instance.marks.retain(|mark| !matches!(mark, Milestone::Solved | Milestone::Confirmed));
             self.effects.push(Effect::Reopened);
         }
         let token = self.instance.next_token.max(1);
-        self.instance.next_token = token.checked_add(1).ok_or_else(|| Refusal::Unfit {
-            what: "next_token".to_owned(),
-        })?;
+        self.instance.next_token =
+            token.checked_add(1).ok_or_else(|| Refusal::Unfit { what: "next_token".to_owned() })?;
         let entered = self.instance.entered.entry(step.id.clone()).or_default();
         *entered = entered.saturating_add(1);
         self.instance.tokens.push(Token {
@@ -515,19 +394,10 @@ impl<'d> Walk<'d> {
             lane: step.lane.clone(),
             kind,
         });
-        let limit = step
-            .limit()
-            .and_then(|limit| limit.resolve(self.priority()));
-        self.effects.push(Effect::Entered {
-            token,
-            step: step.id.clone(),
-            lane: step.lane.clone(),
-            limit,
-        });
+        let limit = step.limit().and_then(|limit| limit.resolve(self.priority()));
+        self.effects.push(Effect::Entered { token, step: step.id.clone(), lane: step.lane.clone(), limit });
         if let Some(label) = &progress.on_entry {
-            self.effects.push(Effect::Progressed {
-                label: label.clone(),
-            });
+            self.effects.push(Effect::Progressed { label: label.clone() });
         }
         Ok(token)
     }
@@ -536,12 +406,7 @@ impl<'d> Walk<'d> {
         let StepKind::ContactSheet(sheet) = &step.kind else {
             return Err(unfit(&step.id));
         };
-        let text = |field: &FieldRef| {
-            self.instance
-                .values
-                .get(&field.to_string())
-                .map(Value::text)
-        };
+        let text = |field: &FieldRef| self.instance.values.get(&field.to_string()).map(Value::text);
         let to = match &sheet.to {
             SheetTo::Department(id) => Some(id.clone()),
             SheetTo::Field(field) => self.definition.department_from(field, &self.instance),
@@ -549,22 +414,11 @@ impl<'d> Walk<'d> {
         let to = to.ok_or_else(|| unfit(&step.id))?;
         let question = text(&sheet.question).ok_or_else(|| unfit(&sheet.question.to_string()))?;
         let customer_matter = sheet.customer_matter.as_ref().and_then(text);
-        let limit = sheet
-            .limit
-            .as_ref()
-            .and_then(|limit| limit.resolve(self.priority()));
+        let limit = sheet.limit.as_ref().and_then(|limit| limit.resolve(self.priority()));
         let token = self.enter(step, TokenKind::Sheet, &sheet.progress)?;
         let countersign = sheet.countersign;
         let step = step.id.clone();
-        self.effects.push(Effect::SheetRequested {
-            token,
-            step,
-            to,
-            question,
-            customer_matter,
-            limit,
-            countersign,
-        });
+        self.effects.push(Effect::SheetRequested { token, step, to, question, customer_matter, limit, countersign });
         Ok(())
     }
 }
@@ -582,7 +436,5 @@ fn of_form(form: &Form, values: &Values) -> Values {
 }
 
 fn unfit(what: &str) -> Refusal {
-    Refusal::Unfit {
-        what: what.to_owned(),
-    }
+    Refusal::Unfit { what: what.to_owned() }
 }

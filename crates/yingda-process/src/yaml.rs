@@ -64,9 +64,7 @@ pub fn read(source: &str) -> Result<Node, Vec<Problem>> {
     let mut tree = Tree::default();
     for next in Parser::new_from_str(source) {
         match next {
-            Ok((event, span)) => tree
-                .take(event, span, source)
-                .map_err(|problem| vec![problem])?,
+            Ok((event, span)) => tree.take(event, span, source).map_err(|problem| vec![problem])?,
             Err(error) => {
                 let place = place(error.marker().line(), error.marker().col());
                 let message = error.info().to_string();
@@ -90,15 +88,8 @@ fn place(line: usize, column: usize) -> Place {
 
 /// A collection that is still open.
 enum Open {
-    List {
-        place: Place,
-        items: Vec<Node>,
-    },
-    Map {
-        place: Place,
-        entries: Vec<(Key, Node)>,
-        key: Option<Key>,
-    },
+    List { place: Place, items: Vec<Node> },
+    Map { place: Place, entries: Vec<(Key, Node)>, key: Option<Key> },
 }
 
 #[derive(Default)]
@@ -124,46 +115,20 @@ impl Tree {
                 refuse_decoration(here, anchor, tag.is_some())?;
                 self.count(here)?;
                 let raw = span.slice(source).unwrap_or_default().to_owned();
-                let scalar = Scalar {
-                    text: text.into_owned(),
-                    plain: style == ScalarStyle::Plain,
-                    raw,
-                };
-                self.put(Node {
-                    place: here,
-                    body: Body::Scalar(scalar),
-                })?;
+                let scalar = Scalar { text: text.into_owned(), plain: style == ScalarStyle::Plain, raw };
+                self.put(Node { place: here, body: Body::Scalar(scalar) })?;
             }
             Event::SequenceStart(_, anchor, tag) => {
                 refuse_decoration(here, anchor, tag.is_some())?;
-                self.deepen(
-                    here,
-                    Open::List {
-                        place: here,
-                        items: Vec::new(),
-                    },
-                )?;
+                self.deepen(here, Open::List { place: here, items: Vec::new() })?;
             }
             Event::MappingStart(_, anchor, tag) => {
                 refuse_decoration(here, anchor, tag.is_some())?;
-                self.deepen(
-                    here,
-                    Open::Map {
-                        place: here,
-                        entries: Vec::new(),
-                        key: None,
-                    },
-                )?;
+                self.deepen(here, Open::Map { place: here, entries: Vec::new(), key: None })?;
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(Open::List { place, items }) => self.put(Node {
-                    place,
-                    body: Body::List(items),
-                })?,
-                Some(Open::Map { place, entries, .. }) => self.put(Node {
-                    place,
-                    body: Body::Map(entries),
-                })?,
+                Some(Open::List { place, items }) => self.put(Node { place, body: Body::List(items) })?,
+                Some(Open::Map { place, entries, .. }) => self.put(Node { place, body: Body::Map(entries) })?,
                 None => {}
             },
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
@@ -176,11 +141,7 @@ impl Tree {
 
     fn count(&mut self, here: Place) -> Result<(), Problem> {
         self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            Err((here, FaultKind::TooLarge { max: MAX_NODES }))
-        } else {
-            Ok(())
-        }
+        if self.nodes > MAX_NODES { Err((here, FaultKind::TooLarge { max: MAX_NODES })) } else { Ok(()) }
     }
 
     fn deepen(&mut self, here: Place, open: Open) -> Result<(), Problem> {
@@ -198,12 +159,7 @@ impl Tree {
             Some(Open::List { items, .. }) => items.push(node),
             Some(Open::Map { entries, key, .. }) => match key.take() {
                 None => match node.body {
-                    Body::Scalar(scalar) => {
-                        *key = Some(Key {
-                            text: scalar.text,
-                            place: node.place,
-                        })
-                    }
+                    Body::Scalar(scalar) => *key = Some(Key { text: scalar.text, place: node.place }),
                     Body::List(_) | Body::Map(_) => {
                         return Err((node.place, FaultKind::NotInLanguage { what: "?" }));
                     }
@@ -211,13 +167,7 @@ impl Tree {
                 Some(key) => match entries.iter().find(|(known, _)| known.text == key.text) {
                     Some((known, _)) => {
                         let first_line = known.place.line;
-                        self.doubled.push((
-                            key.place,
-                            FaultKind::DuplicateKey {
-                                key: key.text,
-                                first_line,
-                            },
-                        ));
+                        self.doubled.push((key.place, FaultKind::DuplicateKey { key: key.text, first_line }));
                     }
                     None => entries.push((key, node)),
                 },
@@ -259,9 +209,6 @@ impl Scalar {
             None
         };
         let column = u32::try_from(column.unwrap_or(0)).unwrap_or(0);
-        Place {
-            line: start.line,
-            column: start.column.saturating_add(column),
-        }
+        Place { line: start.line, column: start.column.saturating_add(column) }
     }
 }

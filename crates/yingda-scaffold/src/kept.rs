@@ -62,10 +62,7 @@ impl Kept {
             .stderr(Stdio::null())
             .spawn();
         match watcher {
-            Ok(watcher) => Ok(Self {
-                child,
-                watcher: Some(watcher),
-            }),
+            Ok(watcher) => Ok(Self { child, watcher: Some(watcher) }),
             Err(error) => {
                 let _ = child.kill();
                 let _ = child.wait();
@@ -94,20 +91,10 @@ impl Kept {
             return Err(io::Error::other("the process has already ended"));
         }
         let status = Command::new("/bin/sh")
-            .args([
-                "-c",
-                r#"kill "$1" "$2""#,
-                "kill",
-                signal.flag(),
-                &self.child.id().to_string(),
-            ])
+            .args(["-c", r#"kill "$1" "$2""#, "kill", signal.flag(), &self.child.id().to_string()])
             .stdin(Stdio::null())
             .status()?;
-        if status.success() {
-            Ok(())
-        } else {
-            Err(io::Error::other(format!("kill ended with {status}")))
-        }
+        if status.success() { Ok(()) } else { Err(io::Error::other(format!("kill ended with {status}"))) }
     }
 
     /// Waits until the program has ended of itself; what it left running goes when this is dropped.
@@ -148,15 +135,8 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     pub(crate) fn spawn(command: &mut Command) -> io::Result<Self> {
-        let mut child = command
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let answers = child
-            .stdout
-            .take()
-            .ok_or_else(|| io::Error::other("no pipe from the keeper"))?;
+        let mut child = command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        let answers = child.stdout.take().ok_or_else(|| io::Error::other("no pipe from the keeper"))?;
         Ok(Self { child, answers })
     }
 
@@ -197,9 +177,7 @@ mod tests {
         let path = scratch.path().to_path_buf();
         // The grandchild holds the output pipe too: its end is seen only when both are dead.
         let mut kept = Kept::spawn(
-            Command::new("/bin/sh")
-                .args(["-c", "tail -f /dev/null & echo started; wait"])
-                .stdout(Stdio::piped()),
+            Command::new("/bin/sh").args(["-c", "tail -f /dev/null & echo started; wait"]).stdout(Stdio::piped()),
             Some(&path),
         )
         .unwrap();
@@ -216,10 +194,7 @@ mod tests {
     fn a_signal_reaches_the_program() {
         let mut kept = Kept::spawn(
             Command::new("/bin/sh")
-                .args([
-                    "-c",
-                    "trap 'echo asked; exit 7' TERM; echo ready; tail -f /dev/null & wait",
-                ])
+                .args(["-c", "trap 'echo asked; exit 7' TERM; echo ready; tail -f /dev/null & wait"])
                 .stdout(Stdio::piped()),
             None,
         )

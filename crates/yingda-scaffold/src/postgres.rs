@@ -85,10 +85,9 @@ impl fmt::Display for ClusterError {
                 "no PostgreSQL {OLDEST} or newer server programs (initdb, pg_ctl, postgres) under /usr/lib/postgresql/*/bin or in the \
                  PATH; on Debian: apt-get install --no-install-recommends postgresql"
             ),
-            Self::NoUser => write!(
-                f,
-                "PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to run it as"
-            ),
+            Self::NoUser => {
+                write!(f, "PostgreSQL does not run as root, and there is no user `postgres` or `nobody` to run it as")
+            }
             Self::System(error) => write!(f, "cannot prepare a PostgreSQL cluster: {error}"),
             Self::Refused(words) => write!(f, "PostgreSQL did not start:\n{words}"),
         }
@@ -122,11 +121,7 @@ impl Cluster {
         loop {
             match Self::try_start(&bin, durability) {
                 // Somebody took the free port between our looking and the server's binding.
-                Err(ClusterError::Refused(words))
-                    if words.contains("could not bind") && attempt < 5 =>
-                {
-                    attempt += 1
-                }
+                Err(ClusterError::Refused(words)) if words.contains("could not bind") && attempt < 5 => attempt += 1,
                 other => return other,
             }
         }
@@ -141,12 +136,7 @@ impl Cluster {
             Durability::Full => "",
         };
         let mut command = Command::new("/bin/sh");
-        command
-            .args(["-c", SCRIPT, "keeper"])
-            .arg(bin)
-            .arg(folder)
-            .arg(port.to_string())
-            .arg(options);
+        command.args(["-c", SCRIPT, "keeper"]).arg(bin).arg(folder).arg(port.to_string()).arg(options);
         command.current_dir("/").stderr(Stdio::null());
         // The owner of what we just made is who we are: the standard library has no other way to ask.
         if std::fs::metadata(folder)?.uid() == 0 {
@@ -158,11 +148,7 @@ impl Cluster {
         }
         let mut keeper = Keeper::spawn(&mut command)?;
         if keeper.answer()? == "ready" {
-            return Ok(Self {
-                port,
-                keeper,
-                _scratch: scratch,
-            });
+            return Ok(Self { port, keeper, _scratch: scratch });
         }
         let words = ["keeper.log", "server.log"]
             .iter()
@@ -175,10 +161,7 @@ impl Cluster {
     /// The address of the maintenance database, from which others are created.
     #[must_use]
     pub fn url(&self) -> String {
-        format!(
-            "postgres://yingda@127.0.0.1:{}/postgres?sslmode=disable",
-            self.port
-        )
+        format!("postgres://yingda@127.0.0.1:{}/postgres?sslmode=disable", self.port)
     }
 
     /// Stops the server at once, as a crash would; its data stay for [`Self::resume`].
@@ -217,11 +200,7 @@ pub fn server_programs() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut found: Vec<(u32, PathBuf)> = debian
         .chain(std::env::split_paths(&path))
-        .filter(|bin| {
-            ["initdb", "pg_ctl", "postgres"]
-                .iter()
-                .all(|program| bin.join(program).is_file())
-        })
+        .filter(|bin| ["initdb", "pg_ctl", "postgres"].iter().all(|program| bin.join(program).is_file()))
         .filter_map(|bin| Some((server_version(&bin)?, bin)))
         .filter(|(version, _)| *version >= OLDEST)
         .collect();
@@ -230,33 +209,20 @@ pub fn server_programs() -> Option<PathBuf> {
 }
 
 fn server_version(bin: &Path) -> Option<u32> {
-    let output = Command::new(bin.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let output = Command::new(bin.join("postgres")).arg("--version").output().ok()?;
     major(&String::from_utf8_lossy(&output.stdout))
 }
 
 /// `postgres (PostgreSQL) 15.14 (Debian …)` → 15.
 fn major(version: &str) -> Option<u32> {
-    let number = version
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    number
-        .split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    let number = version.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// The user and group that the server shall run as: `postgres`, which the package makes, or else `nobody`.
 fn unprivileged(passwd: &str) -> Option<(u32, u32)> {
     ["postgres", "nobody"].iter().find_map(|name| {
-        let mut fields = passwd
-            .lines()
-            .find(|line| line.split(':').next() == Some(name))?
-            .split(':')
-            .skip(2);
+        let mut fields = passwd.lines().find(|line| line.split(':').next() == Some(name))?.split(':').skip(2);
         Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
     })
 }
@@ -268,18 +234,12 @@ mod tests {
 
     #[test]
     fn reads_versions_and_users() {
-        assert_eq!(
-            major("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)"), Some(15));
         assert_eq!(major("postgres (PostgreSQL) 18beta2"), Some(18));
         assert_eq!(major("nothing"), None);
         let nobody = "root:x:0:0::/root:/bin/sh\nnobody:x:65534:65533::/:/bin/false\n";
         assert_eq!(unprivileged(nobody), Some((65534, 65533)));
-        assert_eq!(
-            unprivileged(&format!("{nobody}postgres:x:101:104:::\n")),
-            Some((101, 104))
-        );
+        assert_eq!(unprivileged(&format!("{nobody}postgres:x:101:104:::\n")), Some((101, 104)));
         assert_eq!(unprivileged("root:x:0:0::/root:/bin/sh\n"), None);
     }
 

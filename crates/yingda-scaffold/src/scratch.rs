@@ -49,11 +49,7 @@ pub fn unique_name(prefix: &str) -> String {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     let count = COUNTER.fetch_add(1, Ordering::Relaxed);
     let random = RandomState::new().hash_one(count);
-    format!(
-        "{prefix}_{}_{count}_{:08x}",
-        std::process::id(),
-        random & 0xffff_ffff
-    )
+    format!("{prefix}_{}_{count}_{:08x}", std::process::id(), random & 0xffff_ffff)
 }
 
 #[cfg(test)]

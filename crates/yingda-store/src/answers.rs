@@ -9,7 +9,8 @@ use crate::read::Read;
 use crate::write::{Change, Topic, Tx};
 
 type Row = (i64, String, String, String, Option<i64>, String, Option<i64>, i64, i64, i64, i64);
-const COLUMNS: &str = "id, question, answer, keywords, department_id, state, source_id, uses, updated_at, updated_by, version";
+const COLUMNS: &str =
+    "id, question, answer, keywords, department_id, state, source_id, uses, updated_at, updated_by, version";
 
 fn answer(row: Row) -> StoreResult<Answer> {
     let (id, question, answer, keywords, department, state, source, uses, updated, updated_by, version) = row;
@@ -103,7 +104,12 @@ pub async fn from_sheet(read: &mut Read, sheet: SheetId) -> StoreResult<Option<A
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn list(read: &mut Read, state: AnswerState, before: Option<AnswerId>, limit: i64) -> StoreResult<Vec<Answer>> {
+pub async fn list(
+    read: &mut Read,
+    state: AnswerState,
+    before: Option<AnswerId>,
+    limit: i64,
+) -> StoreResult<Vec<Answer>> {
     let sql = format!("SELECT {COLUMNS} FROM answers WHERE state = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
     let before = before.map_or(i64::MAX, AnswerId::get);
     read.all::<Row>(&sql, crate::args![state.as_str(), before, limit]).await?.into_iter().map(answer).collect()

@@ -81,8 +81,21 @@ macro_rules! from_ids {
     )*};
 }
 from_ids!(
-    TicketId, PersonId, DepartmentId, CustomerId, ContactId, DefinitionId, EventId, MessageId, AttachmentId, SheetId, AnswerId,
-    ViewId, SessionId, TokenId, JobId
+    TicketId,
+    PersonId,
+    DepartmentId,
+    CustomerId,
+    ContactId,
+    DefinitionId,
+    EventId,
+    MessageId,
+    AttachmentId,
+    SheetId,
+    AnswerId,
+    ViewId,
+    SessionId,
+    TokenId,
+    JobId
 );
 
 /// `args![a, b, c]`: a list of bound values.

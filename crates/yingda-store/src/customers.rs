@@ -43,7 +43,10 @@ fn customer((id, name, industry, address, version): (i64, String, String, String
 /// # Errors
 /// As [`Read::all`].
 pub async fn get(read: &mut Read, id: CustomerId) -> StoreResult<Option<Customer>> {
-    Ok(read.opt("SELECT id, name, industry, address, version FROM customers WHERE id = $1", crate::args![id]).await?.map(customer))
+    Ok(read
+        .opt("SELECT id, name, industry, address, version FROM customers WHERE id = $1", crate::args![id])
+        .await?
+        .map(customer))
 }
 
 /// A customer of exactly this name; the oldest where there are several.
@@ -52,7 +55,10 @@ pub async fn get(read: &mut Read, id: CustomerId) -> StoreResult<Option<Customer
 /// As [`Read::all`].
 pub async fn by_name(read: &mut Read, name: &str) -> StoreResult<Option<Customer>> {
     Ok(read
-        .opt("SELECT id, name, industry, address, version FROM customers WHERE name = $1 ORDER BY id LIMIT 1", crate::args![name])
+        .opt(
+            "SELECT id, name, industry, address, version FROM customers WHERE name = $1 ORDER BY id LIMIT 1",
+            crate::args![name],
+        )
         .await?
         .map(customer))
 }
@@ -83,7 +89,12 @@ pub async fn contacts_by_phone(read: &mut Read, phone_norm: &str) -> StoreResult
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(id, customer, name, phone)| Contact { id: ContactId(id), customer: customer.map(CustomerId), name, phone })
+        .map(|(id, customer, name, phone)| Contact {
+            id: ContactId(id),
+            customer: customer.map(CustomerId),
+            name,
+            phone,
+        })
         .collect())
 }
 
@@ -122,7 +133,10 @@ pub async fn tickets_of(
     }
     if let Some(customer) = customer {
         let rows: Vec<(i64,)> = read
-            .all("SELECT id FROM tickets WHERE customer_id = $1 ORDER BY id DESC LIMIT $2", crate::args![customer, limit])
+            .all(
+                "SELECT id FROM tickets WHERE customer_id = $1 ORDER BY id DESC LIMIT $2",
+                crate::args![customer, limit],
+            )
             .await?;
         ids.extend(rows.into_iter().map(|(id,)| id));
     }

@@ -65,6 +65,43 @@ pub(crate) enum Pools {
 }
 
 impl Pools {
+    async fn open(url: &StoreUrl) -> StoreResult<Self> {
+        Ok(match url {
+            StoreUrl::File(path) => {
+                let options = SqliteConnectOptions::new()
+                    .filename(path)
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(PATIENCE)
+                    .statement_cache_capacity(256)
+                    .pragma("cache_size", "-16000")
+                    .pragma("temp_store", "MEMORY");
+                let write = SqlitePoolOptions::new()
+                    .max_connections(1)
+                    .acquire_timeout(PATIENCE)
+                    .connect_with(options.clone())
+                    .await?;
+                let read = SqlitePoolOptions::new()
+                    .max_connections(4)
+                    .acquire_timeout(PATIENCE)
+                    .connect_lazy_with(options.pragma("query_only", "ON"));
+                Self::Lite { write, read }
+            }
+            StoreUrl::Postgres(url) => {
+                let options = PgConnectOptions::from_str(url)?.application_name("yingda").statement_cache_capacity(256);
+                let write = PgPoolOptions::new()
+                    .max_connections(1)
+                    .acquire_timeout(PATIENCE)
+                    .connect_with(options.clone())
+                    .await?;
+                let read = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_lazy_with(options);
+                Self::Pg { write, read }
+            }
+        })
+    }
+
     pub(crate) async fn writer(&self) -> StoreResult<Read> {
         let conn = match self {
             Self::Lite { write, .. } => Conn::Lite(write.acquire().await?),
@@ -151,7 +188,11 @@ impl Tx {
                     crate::args![doc.id, doc.kind, doc.ticket, doc.internal],
                 )
                 .await?;
-                self.exec("INSERT OR REPLACE INTO search_index (rowid, tokens) VALUES ($1, $2)", crate::args![doc.id, tokens]).await?;
+                self.exec(
+                    "INSERT OR REPLACE INTO search_index (rowid, tokens) VALUES ($1, $2)",
+                    crate::args![doc.id, tokens],
+                )
+                .await?;
             }
             Conn::Pg(_) => {
                 self.exec(
@@ -204,34 +245,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`] where it cannot be reached or is newer than this program.
     pub async fn open(url: &StoreUrl) -> StoreResult<Self> {
-        let pools = match url {
-            StoreUrl::File(path) => {
-                let options = SqliteConnectOptions::new()
-                    .filename(path)
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(PATIENCE)
-                    .statement_cache_capacity(256)
-                    .pragma("cache_size", "-16000")
-                    .pragma("temp_store", "MEMORY");
-                let write = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
-                let read = SqlitePoolOptions::new()
-                    .max_connections(4)
-                    .acquire_timeout(PATIENCE)
-                    .connect_lazy_with(options.pragma("query_only", "ON"));
-                Pools::Lite { write, read }
-            }
-            StoreUrl::Postgres(url) => {
-                let options = PgConnectOptions::from_str(url)?.application_name("yingda").statement_cache_capacity(256);
-                let write = PgPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
-                let read = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_lazy_with(options);
-                Pools::Pg { write, read }
-            }
-        };
+        let pools = Pools::open(url).await?;
         schema::migrate(&pools).await?;
         Ok(Self { writer: Writer::start(pools.clone()), pools })
+    }
+
+    /// A connection of its own for the benchmark.
+    pub(crate) async fn connect(url: &StoreUrl) -> StoreResult<Read> {
+        Pools::open(url).await?.writer().await
     }
 
     /// A connection to ask.

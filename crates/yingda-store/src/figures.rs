@@ -37,14 +37,31 @@ pub struct TicketFigures {
     pub rounds: i64,
 }
 
-type Row =
-    (i64, String, String, String, i64, Option<i64>, i64, Option<i64>, Option<i64>, Option<i64>, String, Option<i64>, i64);
+type Row = (
+    i64,
+    String,
+    String,
+    String,
+    i64,
+    Option<i64>,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    String,
+    Option<i64>,
+    i64,
+);
 
 /// Tickets accepted in a span.
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn accepted(read: &mut Read, from: jiff::Timestamp, until: jiff::Timestamp) -> StoreResult<Vec<TicketFigures>> {
+pub async fn accepted(
+    read: &mut Read,
+    from: jiff::Timestamp,
+    until: jiff::Timestamp,
+) -> StoreResult<Vec<TicketFigures>> {
     let rows: Vec<Row> = read
         .all(
             "SELECT id, process, kind, channel, priority, department_id, accepted_at, responded_at, solved_at, closed_at, rating, \
@@ -53,24 +70,40 @@ pub async fn accepted(read: &mut Read, from: jiff::Timestamp, until: jiff::Times
         )
         .await?;
     rows.into_iter()
-        .map(|(id, process, kind, channel, priority, department, accepted, responded, solved, closed, rating, satisfied, rounds)| {
-            let at = |value, column| instant_or_none(value, "tickets", column, id);
-            Ok(TicketFigures {
-                id: TicketId(id),
+        .map(
+            |(
+                id,
                 process,
                 kind,
                 channel,
                 priority,
-                department: department.map(DepartmentId),
-                accepted: instant(accepted, "tickets", "accepted_at", id)?,
-                responded: at(responded, "responded_at")?,
-                solved: at(solved, "solved_at")?,
-                closed: at(closed, "closed_at")?,
+                department,
+                accepted,
+                responded,
+                solved,
+                closed,
                 rating,
-                satisfied: satisfied.map(|value| value == 1),
+                satisfied,
                 rounds,
-            })
-        })
+            )| {
+                let at = |value, column| instant_or_none(value, "tickets", column, id);
+                Ok(TicketFigures {
+                    id: TicketId(id),
+                    process,
+                    kind,
+                    channel,
+                    priority,
+                    department: department.map(DepartmentId),
+                    accepted: instant(accepted, "tickets", "accepted_at", id)?,
+                    responded: at(responded, "responded_at")?,
+                    solved: at(solved, "solved_at")?,
+                    closed: at(closed, "closed_at")?,
+                    rating,
+                    satisfied: satisfied.map(|value| value == 1),
+                    rounds,
+                })
+            },
+        )
         .collect()
 }
 
@@ -116,7 +149,8 @@ pub async fn sheets(read: &mut Read, from: jiff::Timestamp, until: jiff::Timesta
 /// # Errors
 /// As [`Read::all`].
 pub async fn span(read: &mut Read) -> StoreResult<Option<(jiff::Timestamp, jiff::Timestamp)>> {
-    let first: Option<(i64, i64)> = read.opt("SELECT accepted_at, id FROM tickets ORDER BY accepted_at, id LIMIT 1", &[]).await?;
+    let first: Option<(i64, i64)> =
+        read.opt("SELECT accepted_at, id FROM tickets ORDER BY accepted_at, id LIMIT 1", &[]).await?;
     let last: Option<(i64, i64)> =
         read.opt("SELECT accepted_at, id FROM tickets ORDER BY accepted_at DESC, id DESC LIMIT 1", &[]).await?;
     match (first, last) {

@@ -84,7 +84,10 @@ pub async fn of_ticket(read: &mut Read, ticket: TicketId) -> StoreResult<Vec<Att
 /// # Errors
 /// As [`Read::all`].
 pub async fn remove(tx: &mut Tx, id: AttachmentId, at: jiff::Timestamp) -> StoreResult<bool> {
-    Ok(tx.exec("UPDATE attachments SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", crate::args![id, at]).await? == 1)
+    Ok(tx
+        .exec("UPDATE attachments SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", crate::args![id, at])
+        .await?
+        == 1)
 }
 
 /// Whether anything still refers to these bytes.

@@ -43,7 +43,10 @@ pub async fn add(tx: &mut Tx, line: &Line) -> StoreResult<()> {
 /// As [`Read::all`].
 pub async fn of_ticket(read: &mut Read, ticket: TicketId) -> StoreResult<Vec<Line>> {
     let rows: Vec<(i64, i64, i64, Option<i64>, String, String)> = read
-        .all("SELECT id, ticket_id, at, actor_id, kind, body FROM events WHERE ticket_id = $1 ORDER BY id", crate::args![ticket])
+        .all(
+            "SELECT id, ticket_id, at, actor_id, kind, body FROM events WHERE ticket_id = $1 ORDER BY id",
+            crate::args![ticket],
+        )
         .await?;
     rows.into_iter()
         .map(|(id, ticket, at, actor, kind, body)| {

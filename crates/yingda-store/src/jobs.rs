@@ -26,7 +26,14 @@ pub struct Job {
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn add(tx: &mut Tx, id: JobId, kind: &str, key: &str, payload: &str, run_at: jiff::Timestamp) -> StoreResult<()> {
+pub async fn add(
+    tx: &mut Tx,
+    id: JobId,
+    kind: &str,
+    key: &str,
+    payload: &str,
+    run_at: jiff::Timestamp,
+) -> StoreResult<()> {
     tx.exec(
         "INSERT INTO jobs (id, kind, key, payload, run_at, attempts, leased_until, leased_by, last_error) \
          VALUES ($1, $2, $3, $4, $5, 0, NULL, '', '') ON CONFLICT (key) DO NOTHING",
@@ -40,7 +47,13 @@ pub async fn add(tx: &mut Tx, id: JobId, kind: &str, key: &str, payload: &str, r
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn claim(tx: &mut Tx, worker: &str, now: jiff::Timestamp, lease_end: jiff::Timestamp, limit: i64) -> StoreResult<Vec<Job>> {
+pub async fn claim(
+    tx: &mut Tx,
+    worker: &str,
+    now: jiff::Timestamp,
+    lease_end: jiff::Timestamp,
+    limit: i64,
+) -> StoreResult<Vec<Job>> {
     let mut rows: Vec<(i64, String, String, i64)> = tx
         .all(
             "UPDATE jobs SET leased_until = $2, leased_by = $3, attempts = attempts + 1 WHERE id IN \

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod args;
+pub mod bare;
 pub mod customers;
 pub mod definitions;
 pub mod engine;

@@ -17,7 +17,8 @@ fn department((id, code, name, active, version): DepartmentRow) -> Department {
 /// # Errors
 /// As [`Read::all`].
 pub async fn departments(read: &mut Read) -> StoreResult<Vec<Department>> {
-    let rows: Vec<DepartmentRow> = read.all("SELECT id, code, name, active, version FROM departments ORDER BY id", &[]).await?;
+    let rows: Vec<DepartmentRow> =
+        read.all("SELECT id, code, name, active, version FROM departments ORDER BY id", &[]).await?;
     Ok(rows.into_iter().map(department).collect())
 }
 
@@ -27,7 +28,10 @@ pub async fn departments(read: &mut Read) -> StoreResult<Vec<Department>> {
 /// As [`Read::all`].
 pub async fn department_by_code(read: &mut Read, code: &str) -> StoreResult<Option<Department>> {
     Ok(read
-        .opt::<DepartmentRow>("SELECT id, code, name, active, version FROM departments WHERE code = $1", crate::args![code])
+        .opt::<DepartmentRow>(
+            "SELECT id, code, name, active, version FROM departments WHERE code = $1",
+            crate::args![code],
+        )
         .await?
         .map(department))
 }
@@ -120,8 +124,11 @@ pub async fn get(read: &mut Read, id: PersonId) -> StoreResult<Option<Person>> {
 /// # Errors
 /// As [`Read::all`].
 pub async fn by_login(read: &mut Read, login: &str) -> StoreResult<Option<(Person, String)>> {
-    let found = read.opt::<(i64, String)>("SELECT id, password_hash FROM people WHERE login = $1", crate::args![login]).await?;
-    let Some((id, hash)) = found else { return Ok(None) };
+    let found =
+        read.opt::<(i64, String)>("SELECT id, password_hash FROM people WHERE login = $1", crate::args![login]).await?;
+    let Some((id, hash)) = found else {
+        return Ok(None);
+    };
     Ok(get(read, PersonId(id)).await?.map(|person| (person, hash)))
 }
 
@@ -130,7 +137,10 @@ pub async fn by_login(read: &mut Read, login: &str) -> StoreResult<Option<(Perso
 /// # Errors
 /// As [`Read::all`].
 pub async fn password_hash(read: &mut Read, id: PersonId) -> StoreResult<Option<String>> {
-    Ok(read.opt::<(String,)>("SELECT password_hash FROM people WHERE id = $1", crate::args![id]).await?.map(|(hash,)| hash))
+    Ok(read
+        .opt::<(String,)>("SELECT password_hash FROM people WHERE id = $1", crate::args![id])
+        .await?
+        .map(|(hash,)| hash))
 }
 
 /// Writes a new person.

@@ -247,7 +247,14 @@ fn clauses(filter: &Filter) -> Clauses {
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn page(read: &mut Read, scope: Scope, filter: &Filter, order: Order, page: Page, size: usize) -> StoreResult<Tickets> {
+pub async fn page(
+    read: &mut Read,
+    scope: Scope,
+    filter: &Filter,
+    order: Order,
+    page: Page,
+    size: usize,
+) -> StoreResult<Tickets> {
     let mut c = clauses(filter);
     let mut from = "tickets t";
     if let Scope::Department(department) = scope {
@@ -276,7 +283,12 @@ pub async fn page(read: &mut Read, scope: Scope, filter: &Filter, order: Order, 
     let condition = if c.text.is_empty() { String::new() } else { format!("WHERE {}", c.text.join(" AND ")) };
     c.args.push(i64::try_from(size + 1).unwrap_or(i64::MAX).into());
     let sql = format!("SELECT {COLUMNS} FROM {from} {condition} ORDER BY {ordering} LIMIT ${}", c.args.len());
-    let mut rows = read.all::<TicketRow>(&sql, &c.args).await?.into_iter().map(Ticket::try_from).collect::<StoreResult<Vec<_>>>()?;
+    let mut rows = read
+        .all::<TicketRow>(&sql, &c.args)
+        .await?
+        .into_iter()
+        .map(Ticket::try_from)
+        .collect::<StoreResult<Vec<_>>>()?;
     let more = rows.len() > size;
     rows.truncate(size);
     if backwards {
@@ -310,7 +322,13 @@ pub async fn count(read: &mut Read, scope: Scope, filter: &Filter, cap: i64) -> 
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn batch(read: &mut Read, scope: Scope, filter: &Filter, after: TicketId, size: i64) -> StoreResult<Vec<Ticket>> {
+pub async fn batch(
+    read: &mut Read,
+    scope: Scope,
+    filter: &Filter,
+    after: TicketId,
+    size: i64,
+) -> StoreResult<Vec<Ticket>> {
     let mut c = clauses(filter);
     let mut from = "tickets t";
     if let Scope::Department(department) = scope {
@@ -330,7 +348,10 @@ pub async fn batch(read: &mut Read, scope: Scope, filter: &Filter, after: Ticket
 /// As [`Read::all`].
 pub async fn kinds(read: &mut Read) -> StoreResult<Vec<String>> {
     let rows: Vec<(String,)> = read
-        .all("SELECT DISTINCT t.kind FROM tickets t WHERE t.closed_at IS NULL AND t.kind <> '' ORDER BY t.kind LIMIT 50", &[])
+        .all(
+            "SELECT DISTINCT t.kind FROM tickets t WHERE t.closed_at IS NULL AND t.kind <> '' ORDER BY t.kind LIMIT 50",
+            &[],
+        )
         .await?;
     Ok(rows.into_iter().map(|(kind,)| kind).collect())
 }

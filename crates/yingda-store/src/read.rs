@@ -66,8 +66,14 @@ impl Read {
     /// [`StoreError::Unavailable`], or [`StoreError::Statement`] where the text is wrong.
     pub async fn all<T: Row>(&mut self, sql: &str, args: &[Arg]) -> StoreResult<Vec<T>> {
         match &mut self.conn {
-            Conn::Lite(c) => Ok(sqlx::query_as_with::<Sqlite, T, _>(AssertSqlSafe(sql), lite_args(args)?).fetch(&mut **c).try_collect().await?),
-            Conn::Pg(c) => Ok(sqlx::query_as_with::<Postgres, T, _>(AssertSqlSafe(sql), pg_args(args)?).fetch(&mut **c).try_collect().await?),
+            Conn::Lite(c) => Ok(sqlx::query_as_with::<Sqlite, T, _>(AssertSqlSafe(sql), lite_args(args)?)
+                .fetch(&mut **c)
+                .try_collect()
+                .await?),
+            Conn::Pg(c) => Ok(sqlx::query_as_with::<Postgres, T, _>(AssertSqlSafe(sql), pg_args(args)?)
+                .fetch(&mut **c)
+                .try_collect()
+                .await?),
         }
     }
 
@@ -77,8 +83,12 @@ impl Read {
     /// As [`Read::all`].
     pub async fn opt<T: Row>(&mut self, sql: &str, args: &[Arg]) -> StoreResult<Option<T>> {
         match &mut self.conn {
-            Conn::Lite(c) => Ok(sqlx::query_as_with::<Sqlite, T, _>(AssertSqlSafe(sql), lite_args(args)?).fetch_optional(&mut **c).await?),
-            Conn::Pg(c) => Ok(sqlx::query_as_with::<Postgres, T, _>(AssertSqlSafe(sql), pg_args(args)?).fetch_optional(&mut **c).await?),
+            Conn::Lite(c) => Ok(sqlx::query_as_with::<Sqlite, T, _>(AssertSqlSafe(sql), lite_args(args)?)
+                .fetch_optional(&mut **c)
+                .await?),
+            Conn::Pg(c) => Ok(sqlx::query_as_with::<Postgres, T, _>(AssertSqlSafe(sql), pg_args(args)?)
+                .fetch_optional(&mut **c)
+                .await?),
         }
     }
 
@@ -92,12 +102,14 @@ impl Read {
 
     pub(crate) async fn execute(&mut self, sql: &str, args: &[Arg]) -> StoreResult<u64> {
         match &mut self.conn {
-            Conn::Lite(c) => {
-                Ok(sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), lite_args(args)?).execute(&mut **c).await?.rows_affected())
-            }
-            Conn::Pg(c) => {
-                Ok(sqlx::query_with::<Postgres, _>(AssertSqlSafe(sql), pg_args(args)?).execute(&mut **c).await?.rows_affected())
-            }
+            Conn::Lite(c) => Ok(sqlx::query_with::<Sqlite, _>(AssertSqlSafe(sql), lite_args(args)?)
+                .execute(&mut **c)
+                .await?
+                .rows_affected()),
+            Conn::Pg(c) => Ok(sqlx::query_with::<Postgres, _>(AssertSqlSafe(sql), pg_args(args)?)
+                .execute(&mut **c)
+                .await?
+                .rows_affected()),
         }
     }
 
@@ -118,7 +130,11 @@ impl Read {
 /// Whether an error says that the database is away (and not that the statement is wrong).
 pub(crate) fn is_unavailable(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
         sqlx::Error::Database(db) => db.code().is_some_and(|code| {
             // PostgreSQL: connection 08, resources 53, operator intervention 57, deadlock/serialisation 40. SQLite: busy 5, locked 6,
             // read-only 8, I/O 10, full 13, cannot open 14 (extended codes carry them in the low byte).

@@ -67,7 +67,14 @@ pub enum Audience {
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn put(tx: &mut Tx, kind: Kind, id: i64, ticket: Option<i64>, audience: Audience, text: &str) -> StoreResult<()> {
+pub async fn put(
+    tx: &mut Tx,
+    kind: Kind,
+    id: i64,
+    ticket: Option<i64>,
+    audience: Audience,
+    text: &str,
+) -> StoreResult<()> {
     let doc = Document { id, kind: kind.as_str(), ticket, internal: audience == Audience::Desk };
     tx.index_document(&doc, &segment::tokens(text)).await
 }
@@ -162,10 +169,11 @@ async fn matching(
     let rows: Vec<(String, i64, Option<i64>)> = read.all(&sql, &args).await?;
     rows.into_iter()
         .map(|(kind, id, ticket)| {
-            let kind = Kind::ALL
-                .into_iter()
-                .find(|k| k.as_str() == kind)
-                .ok_or(crate::StoreError::Corrupt { table: "search_docs", column: "kind", row: id })?;
+            let kind = Kind::ALL.into_iter().find(|k| k.as_str() == kind).ok_or(crate::StoreError::Corrupt {
+                table: "search_docs",
+                column: "kind",
+                row: id,
+            })?;
             Ok(Hit { kind, id, ticket })
         })
         .collect()

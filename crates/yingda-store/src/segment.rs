@@ -72,7 +72,9 @@ pub fn tokens(text: &str) -> String {
         if han {
             words.extend(run.chars().map(String::from));
             words.extend(pairs(&run));
-            words.extend(JIEBA.cut_for_search(&run, true).into_iter().map(|token| token.word.to_owned()).filter(|w| keep(w)));
+            words.extend(
+                JIEBA.cut_for_search(&run, true).into_iter().map(|token| token.word.to_owned()).filter(|w| keep(w)),
+            );
         } else if keep(&run) {
             // A long number is found by its last digits too: callers name the end of an order number.
             if run.len() > 4 && run.bytes().all(|b| b.is_ascii_digit()) {
@@ -118,7 +120,11 @@ pub fn keywords(text: &str) -> Vec<String> {
     for (han, run) in runs(&fold(text)) {
         if han {
             words.extend(
-                JIEBA.cut_for_search(&run, true).into_iter().map(|t| t.word.to_owned()).filter(|w| w.chars().count() >= 2 && keep(w)),
+                JIEBA
+                    .cut_for_search(&run, true)
+                    .into_iter()
+                    .map(|t| t.word.to_owned())
+                    .filter(|w| w.chars().count() >= 2 && keep(w)),
             );
         } else if run.chars().count() >= 2 && keep(&run) {
             words.insert(run);
@@ -134,7 +140,9 @@ mod tests {
     fn found(text: &str, asked: &str) -> bool {
         let tokens = tokens(text);
         let words: BTreeSet<&str> = tokens.split(' ').collect();
-        query(asked).iter().all(|group| group.iter().any(|alternative| alternative.iter().all(|w| words.contains(w.as_str()))))
+        query(asked)
+            .iter()
+            .all(|group| group.iter().any(|alternative| alternative.iter().all(|w| words.contains(w.as_str()))))
     }
 
     #[test]

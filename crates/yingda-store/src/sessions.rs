@@ -77,7 +77,9 @@ pub async fn of_person(read: &mut Read, person: PersonId, now: jiff::Timestamp) 
 /// # Errors
 /// As [`Read::all`].
 pub async fn touch(tx: &mut Tx, id: SessionId, seen: jiff::Timestamp, expires: jiff::Timestamp) -> StoreResult<()> {
-    tx.exec("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE id = $1", crate::args![id, seen, expires]).await.map(drop)
+    tx.exec("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE id = $1", crate::args![id, seen, expires])
+        .await
+        .map(drop)
 }
 
 /// Ends one of somebody's sessions; gives whether there was such a one.
@@ -142,10 +144,13 @@ pub async fn insert_token(tx: &mut Tx, t: &Token, secret_digest: &str) -> StoreR
 /// # Errors
 /// As [`Read::all`].
 pub async fn token_by_secret(read: &mut Read, digest: &str) -> StoreResult<Option<Token>> {
-    read.opt::<TokenRow>("SELECT id, person_id, name, created_at, used_at FROM api_tokens WHERE secret = $1", crate::args![digest])
-        .await?
-        .map(token)
-        .transpose()
+    read.opt::<TokenRow>(
+        "SELECT id, person_id, name, created_at, used_at FROM api_tokens WHERE secret = $1",
+        crate::args![digest],
+    )
+    .await?
+    .map(token)
+    .transpose()
 }
 
 /// Somebody's tokens, newest first.
@@ -195,9 +200,12 @@ pub async fn lock_out(tx: &mut Tx, person: PersonId) -> StoreResult<()> {
 /// # Errors
 /// As [`Read::all`].
 pub async fn insert_link(tx: &mut Tx, person: PersonId, digest: &str, expires: jiff::Timestamp) -> StoreResult<()> {
-    tx.exec("INSERT INTO sign_in_links (secret, person_id, expires_at) VALUES ($1, $2, $3)", crate::args![digest, person, expires])
-        .await
-        .map(drop)
+    tx.exec(
+        "INSERT INTO sign_in_links (secret, person_id, expires_at) VALUES ($1, $2, $3)",
+        crate::args![digest, person, expires],
+    )
+    .await
+    .map(drop)
 }
 
 /// Whose link this is, unless it has expired.
@@ -206,7 +214,10 @@ pub async fn insert_link(tx: &mut Tx, person: PersonId, digest: &str, expires: j
 /// As [`Read::all`].
 pub async fn link(read: &mut Read, digest: &str, now: jiff::Timestamp) -> StoreResult<Option<PersonId>> {
     Ok(read
-        .opt::<(i64,)>("SELECT person_id FROM sign_in_links WHERE secret = $1 AND expires_at > $2", crate::args![digest, now])
+        .opt::<(i64,)>(
+            "SELECT person_id FROM sign_in_links WHERE secret = $1 AND expires_at > $2",
+            crate::args![digest, now],
+        )
         .await?
         .map(|(id,)| PersonId(id)))
 }

@@ -11,7 +11,10 @@ use crate::write::Tx;
 /// # Errors
 /// As [`Read::all`].
 pub async fn get(read: &mut Read, name: &str) -> StoreResult<Option<String>> {
-    Ok(read.opt::<(String,)>("SELECT value FROM settings WHERE name = $1", crate::args![name]).await?.map(|(value,)| value))
+    Ok(read
+        .opt::<(String,)>("SELECT value FROM settings WHERE name = $1", crate::args![name])
+        .await?
+        .map(|(value,)| value))
 }
 
 /// Sets a value.
@@ -40,7 +43,11 @@ pub async fn remove(tx: &mut Tx, name: &str) -> StoreResult<()> {
 /// # Errors
 /// As [`Read::all`].
 pub async fn key(read: &mut Read, person: PersonId, key: &str) -> StoreResult<Option<(String, String)>> {
-    read.opt("SELECT fingerprint, result FROM idempotency_keys WHERE person_id = $1 AND key = $2", crate::args![person, key]).await
+    read.opt(
+        "SELECT fingerprint, result FROM idempotency_keys WHERE person_id = $1 AND key = $2",
+        crate::args![person, key],
+    )
+    .await
 }
 
 /// Remembers what a key was used for, in the same transaction as its effect.

@@ -63,7 +63,11 @@ impl TryFrom<SheetRow> for Sheet {
             countersign_required: row.countersign_required != 0,
             countersigned_by: row.countersigned_by.map(PersonId),
             countersigned: at(row.countersigned_at, "countersigned_at")?,
-            state: SheetState::parse(&row.state).ok_or(StoreError::Corrupt { table: "sheets", column: "state", row: row.id })?,
+            state: SheetState::parse(&row.state).ok_or(StoreError::Corrupt {
+                table: "sheets",
+                column: "state",
+                row: row.id,
+            })?,
             version: row.version,
         })
     }
@@ -165,7 +169,9 @@ pub async fn inbox(
     before: Option<SheetId>,
     limit: i64,
 ) -> StoreResult<Vec<Sheet>> {
-    let sql = format!("SELECT {COLUMNS} FROM sheets WHERE to_department_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM sheets WHERE to_department_id = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
+    );
     let before = before.map_or(i64::MAX, SheetId::get);
     many(read.all(&sql, crate::args![department, state.as_str(), before, limit]).await?)
 }
@@ -175,7 +181,9 @@ pub async fn inbox(
 /// # Errors
 /// As [`Read::all`].
 pub async fn open_from(read: &mut Read, person: PersonId, limit: i64) -> StoreResult<Vec<Sheet>> {
-    let sql = format!("SELECT {COLUMNS} FROM sheets WHERE from_person_id = $1 AND state IN ('sent', 'received') ORDER BY id LIMIT $2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM sheets WHERE from_person_id = $1 AND state IN ('sent', 'received') ORDER BY id LIMIT $2"
+    );
     many(read.all(&sql, crate::args![person, limit]).await?)
 }
 

@@ -1,10 +1,7 @@
 //! Tickets: the row, the position in its process, who is involved, and the work that waits.
 
 use yingda_core::ticket::{Milestones, Priority, Rating, RatingSource, State, Ticket};
-use yingda_core::{
-    ContactId, CustomerId, DefinitionId, DepartmentId, PersonId, Role, TicketId,
-    people::UnknownRole,
-};
+use yingda_core::{ContactId, CustomerId, DefinitionId, DepartmentId, PersonId, Role, TicketId, people::UnknownRole};
 
 use crate::args::{instant, instant_or_none};
 use crate::error::{StoreError, StoreResult};
@@ -159,13 +156,50 @@ pub struct WorkItem {
 macro_rules! row_args {
     ($t:expr, $phone:expr) => {
         $crate::args![
-            $t.id, &$t.number, &$t.process, $t.definition, $t.state.as_str(), &$t.step, $t.priority.rank(), &$t.channel, $t.customer,
-            $t.contact, &$t.customer_name, &$t.contact_name, &$t.phone, $phone, &$t.industry, &$t.address, &$t.kind, &$t.subject,
-            &$t.description, &$t.occurred_at, &$t.impact, &$t.wanted_by, $t.lead_department, $t.department, $t.owner, $t.assignee,
-            &$t.progress, &$t.result, &$t.remark, $t.rating.as_ref().map_or("", |r| r.value.as_str()),
-            $t.rating.as_ref().map(|r| i64::from(r.satisfied)), $t.rating.as_ref().map_or("", |r| r.reason.as_str()),
-            $t.rating.as_ref().map_or("", |r| r.source.as_str()), $t.rounds, $t.event_record, &$t.outcome, $t.accepted,
-            $t.times.responded, $t.times.solved, $t.times.confirmed, $t.times.closed, $t.times.archived, $t.due, $t.updated,
+            $t.id,
+            &$t.number,
+            &$t.process,
+            $t.definition,
+            $t.state.as_str(),
+            &$t.step,
+            $t.priority.rank(),
+            &$t.channel,
+            $t.customer,
+            $t.contact,
+            &$t.customer_name,
+            &$t.contact_name,
+            &$t.phone,
+            $phone,
+            &$t.industry,
+            &$t.address,
+            &$t.kind,
+            &$t.subject,
+            &$t.description,
+            &$t.occurred_at,
+            &$t.impact,
+            &$t.wanted_by,
+            $t.lead_department,
+            $t.department,
+            $t.owner,
+            $t.assignee,
+            &$t.progress,
+            &$t.result,
+            &$t.remark,
+            $t.rating.as_ref().map_or("", |r| r.value.as_str()),
+            $t.rating.as_ref().map(|r| i64::from(r.satisfied)),
+            $t.rating.as_ref().map_or("", |r| r.reason.as_str()),
+            $t.rating.as_ref().map_or("", |r| r.source.as_str()),
+            $t.rounds,
+            $t.event_record,
+            &$t.outcome,
+            $t.accepted,
+            $t.times.responded,
+            $t.times.solved,
+            $t.times.confirmed,
+            $t.times.closed,
+            $t.times.archived,
+            $t.due,
+            $t.updated,
             $t.version
         ]
     };
@@ -229,7 +263,10 @@ pub async fn get(read: &mut Read, id: TicketId) -> StoreResult<Option<Ticket>> {
 /// # Errors
 /// As [`Read::all`].
 pub async fn by_number(read: &mut Read, number: &str) -> StoreResult<Option<TicketId>> {
-    Ok(read.opt::<(i64,)>("SELECT id FROM tickets WHERE number = $1", crate::args![number]).await?.map(|(id,)| TicketId(id)))
+    Ok(read
+        .opt::<(i64,)>("SELECT id FROM tickets WHERE number = $1", crate::args![number])
+        .await?
+        .map(|(id,)| TicketId(id)))
 }
 
 /// The next value of a counter, taken inside the write: two writers never get the same.
@@ -314,7 +351,10 @@ pub enum Involvement {
 /// As [`Read::all`].
 pub async fn involved(read: &mut Read, id: TicketId) -> StoreResult<Vec<(DepartmentId, Involvement)>> {
     let rows: Vec<(i64, i64)> = read
-        .all("SELECT department_id, copied FROM ticket_departments WHERE ticket_id = $1 ORDER BY department_id", crate::args![id])
+        .all(
+            "SELECT department_id, copied FROM ticket_departments WHERE ticket_id = $1 ORDER BY department_id",
+            crate::args![id],
+        )
         .await?;
     Ok(rows
         .into_iter()
@@ -328,7 +368,11 @@ fn work_item(row: WorkRow) -> StoreResult<WorkItem> {
     let (id, ticket, token, step, label, kind, role, department, since, due) = row;
     let role = match role.as_str() {
         "" => None,
-        word => Some(word.parse().map_err(|UnknownRole(_)| StoreError::Corrupt { table: "work_items", column: "role", row: id })?),
+        word => Some(word.parse().map_err(|UnknownRole(_)| StoreError::Corrupt {
+            table: "work_items",
+            column: "role",
+            row: id,
+        })?),
     };
     Ok(WorkItem {
         id,

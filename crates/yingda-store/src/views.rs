@@ -22,8 +22,9 @@ pub struct View {
 /// # Errors
 /// As [`Read::all`].
 pub async fn of_person(read: &mut Read, person: PersonId) -> StoreResult<Vec<View>> {
-    let rows: Vec<(i64, String, String)> =
-        read.all("SELECT id, name, query FROM saved_views WHERE person_id = $1 ORDER BY id", crate::args![person]).await?;
+    let rows: Vec<(i64, String, String)> = read
+        .all("SELECT id, name, query FROM saved_views WHERE person_id = $1 ORDER BY id", crate::args![person])
+        .await?;
     Ok(rows.into_iter().map(|(id, name, query)| View { id: ViewId(id), name, query }).collect())
 }
 
@@ -46,7 +47,10 @@ pub async fn put(tx: &mut Tx, person: PersonId, view: &View) -> StoreResult<()> 
 /// # Errors
 /// [`crate::StoreError::Conflict`] where they have another of that name.
 pub async fn rename(tx: &mut Tx, person: PersonId, id: ViewId, name: &str) -> StoreResult<bool> {
-    Ok(tx.exec("UPDATE saved_views SET name = $3 WHERE id = $1 AND person_id = $2", crate::args![id, person, name]).await? == 1)
+    Ok(tx
+        .exec("UPDATE saved_views SET name = $3 WHERE id = $1 AND person_id = $2", crate::args![id, person, name])
+        .await?
+        == 1)
 }
 
 /// Removes one of somebody's views.

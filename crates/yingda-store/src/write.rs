@@ -154,7 +154,9 @@ impl Writer {
         match told.await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => return Err(error.into()),
-            Err(_) => return Err(StoreError::Unavailable("the writer has stopped".to_owned()).into()),
+            Err(_) => {
+                return Err(StoreError::Unavailable("the writer has stopped".to_owned()).into());
+            }
         }
         let filled = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         filled.unwrap_or_else(|| Err(StoreError::Unavailable("the write gave no answer".to_owned()).into()))
@@ -246,4 +248,3 @@ async fn batch(
     }
     tx.script("COMMIT").await
 }
-

@@ -50,11 +50,7 @@ pub fn check(table: &Table, mapping: &Mapping, rules: &Rules) -> Checked {
         ratings: Vocabulary::of(&rules.ratings),
         departments: Vocabulary::of(&rules.departments),
         people: Vocabulary::of(&rules.people),
-        known: rules
-            .known_numbers
-            .iter()
-            .map(|number| fold::narrow(number))
-            .collect(),
+        known: rules.known_numbers.iter().map(|number| fold::narrow(number)).collect(),
         numbers: HashMap::new(),
         checked: Checked::default(),
     };
@@ -65,12 +61,9 @@ pub fn check(table: &Table, mapping: &Mapping, rules: &Rules) -> Checked {
     }
     let mut checked = checker.checked;
     checked.faults.sort_by_key(|fault| (fault.row, fault.field));
-    checked
-        .warnings
-        .sort_by_key(|warning| (warning.row, warning.field));
+    checked.warnings.sort_by_key(|warning| (warning.row, warning.field));
     checked.rows.retain({
-        let faulty: std::collections::HashSet<_> =
-            checked.faults.iter().map(|fault| fault.row).collect();
+        let faulty: std::collections::HashSet<_> = checked.faults.iter().map(|fault| fault.row).collect();
         move |row| !faulty.contains(&row.row)
     });
     checked
@@ -115,32 +108,14 @@ impl Checker<'_> {
                 let fault = Fault::HeaderMissing { header };
                 self.tell(
                     Severity::Fault,
-                    CellFault {
-                        row,
-                        field: Some(column),
-                        place: None,
-                        value: String::new(),
-                        fault,
-                    },
+                    CellFault { row, field: Some(column), place: None, value: String::new(), fault },
                 );
             }
             for (place, letters) in twice {
                 // Only a warning: exports of other systems repeat headers, and the person cannot change them.
-                let fault = Fault::HeaderTwice {
-                    header: place.header.clone(),
-                    letters,
-                };
+                let fault = Fault::HeaderTwice { header: place.header.clone(), letters };
                 let value = place.header.clone();
-                self.tell(
-                    Severity::Warning,
-                    CellFault {
-                        row,
-                        field: Some(column),
-                        place: Some(place),
-                        value,
-                        fault,
-                    },
-                );
+                self.tell(Severity::Warning, CellFault { row, field: Some(column), place: Some(place), value, fault });
             }
         }
     }
@@ -149,23 +124,10 @@ impl Checker<'_> {
         for note in &self.table.notes {
             // A long row is one whose values have slipped under the wrong headers; a short one only lacks its end.
             let (severity, fault) = match note.kind {
-                NoteKind::TooFewCells { cells, headers } => {
-                    (Severity::Warning, Fault::RowTooShort { cells, headers })
-                }
-                NoteKind::TooManyCells { cells, headers } => {
-                    (Severity::Fault, Fault::RowTooLong { cells, headers })
-                }
+                NoteKind::TooFewCells { cells, headers } => (Severity::Warning, Fault::RowTooShort { cells, headers }),
+                NoteKind::TooManyCells { cells, headers } => (Severity::Fault, Fault::RowTooLong { cells, headers }),
             };
-            self.tell(
-                severity,
-                CellFault {
-                    row: note.row,
-                    field: None,
-                    place: None,
-                    value: String::new(),
-                    fault,
-                },
-            );
+            self.tell(severity, CellFault { row: note.row, field: None, place: None, value: String::new(), fault });
         }
     }
 
@@ -174,14 +136,7 @@ impl Checker<'_> {
         let accepted = self.time(row, C::AcceptedAt);
         let responded = self.time(row, C::RespondedAt);
         let solved = self.time(row, C::SolvedAt);
-        self.order(
-            row,
-            &[
-                (C::AcceptedAt, accepted),
-                (C::RespondedAt, responded),
-                (C::SolvedAt, solved),
-            ],
-        );
+        self.order(row, &[(C::AcceptedAt, accepted), (C::RespondedAt, responded), (C::SolvedAt, solved)]);
         let typed = ImportRow {
             row: row.number,
             number,
@@ -228,18 +183,11 @@ impl Checker<'_> {
             }
             return None;
         };
-        if found
-            .text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
+        if found.text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             self.at(row, column, Fault::ControlCharacter);
             return None;
         }
-        let (chars, max) = (
-            found.text.chars().count(),
-            *self.rules.max_chars.get(&column).unwrap_or(&Rules::LONG),
-        );
+        let (chars, max) = (found.text.chars().count(), *self.rules.max_chars.get(&column).unwrap_or(&Rules::LONG));
         if chars > max {
             self.at(row, column, Fault::TooLong { chars, max });
             return None;
@@ -270,10 +218,7 @@ impl Checker<'_> {
         let word = self.text(row, C::Priority)?;
         let priority = Priority::labelled(&word);
         if priority.is_none() {
-            let allowed = Priority::ALL
-                .iter()
-                .map(|priority| priority.label().to_owned())
-                .collect();
+            let allowed = Priority::ALL.iter().map(|priority| priority.label().to_owned()).collect();
             self.at(row, C::Priority, Fault::NotAllowed { allowed });
         }
         priority
@@ -297,12 +242,7 @@ impl Checker<'_> {
         let (severity, fault) = match column {
             C::Department => (self.rules.unknown_department, Fault::UnknownDepartment),
             C::Person => (self.rules.unknown_person, Fault::UnknownPerson),
-            _ => (
-                Severity::Fault,
-                Fault::NotAllowed {
-                    allowed: allowed.clone(),
-                },
-            ),
+            _ => (Severity::Fault, Fault::NotAllowed { allowed: allowed.clone() }),
         };
         let fault = self.cell_fault(row, column, fault);
         self.tell(severity, fault);
@@ -313,9 +253,7 @@ impl Checker<'_> {
         let found = self.found(row, column)?;
         let style = self.mapping.dates;
         let read = match found.cell {
-            Some(Cell::Date { serial, .. } | Cell::Number { value: serial, .. })
-                if is_serial(serial) =>
-            {
+            Some(Cell::Date { serial, .. } | Cell::Number { value: serial, .. }) if is_serial(serial) => {
                 when_from_serial(serial, &self.rules.zone)
             }
             _ => parse_when(&found.text, style, &self.rules.zone),
@@ -328,14 +266,7 @@ impl Checker<'_> {
                 Some(when)
             }
             Err(reason) => {
-                self.at(
-                    row,
-                    column,
-                    Fault::Date {
-                        reason,
-                        expected: style.example(),
-                    },
-                );
+                self.at(row, column, Fault::Date { reason, expected: style.example() });
                 None
             }
         }
@@ -349,19 +280,8 @@ impl Checker<'_> {
             if let Some((earlier, first)) = before
                 && self.is_before(when, first)
             {
-                let earlier_value = self
-                    .columns
-                    .get(&earlier)
-                    .map(|resolved| resolved.shown(row))
-                    .unwrap_or_default();
-                let fault = self.cell_fault(
-                    row,
-                    column,
-                    Fault::OutOfOrder {
-                        earlier,
-                        earlier_value,
-                    },
-                );
+                let earlier_value = self.columns.get(&earlier).map(|resolved| resolved.shown(row)).unwrap_or_default();
+                let fault = self.cell_fault(row, column, Fault::OutOfOrder { earlier, earlier_value });
                 self.tell(self.rules.order_of_times, fault);
                 continue;
             }
@@ -393,9 +313,7 @@ impl Checker<'_> {
             row: row.number,
             field: Some(column),
             place: resolved.and_then(Resolved::place),
-            value: resolved
-                .map(|resolved| resolved.shown(row))
-                .unwrap_or_default(),
+            value: resolved.map(|resolved| resolved.shown(row)).unwrap_or_default(),
             fault,
         }
     }
@@ -420,12 +338,7 @@ impl<'a> Vocabulary<'a> {
     fn of(allowed: &'a Allowed) -> Self {
         match allowed {
             Allowed::Any => Self(HashMap::new()),
-            Allowed::OneOf(words) => Self(
-                words
-                    .iter()
-                    .map(|word| (fold::narrow(word), word.as_str()))
-                    .collect(),
-            ),
+            Allowed::OneOf(words) => Self(words.iter().map(|word| (fold::narrow(word), word.as_str())).collect()),
         }
     }
 

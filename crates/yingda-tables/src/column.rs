@@ -54,14 +54,8 @@ impl ImportColumn {
     ];
 
     /// What S03's steps 1 and 2 ask for and its form has no place for (E-01, observation f), and the address (S02, R-055).
-    pub const EXTRA: [Self; 6] = [
-        Self::Channel,
-        Self::Industry,
-        Self::OccurredAt,
-        Self::Impact,
-        Self::ExpectedBy,
-        Self::Address,
-    ];
+    pub const EXTRA: [Self; 6] =
+        [Self::Channel, Self::Industry, Self::OccurredAt, Self::Impact, Self::ExpectedBy, Self::Address];
 
     /// The form's fields, then the extra ones.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -83,10 +77,7 @@ impl ImportColumn {
     /// Whether the column holds an instant.
     #[must_use]
     pub const fn is_time(self) -> bool {
-        matches!(
-            self,
-            Self::AcceptedAt | Self::RespondedAt | Self::SolvedAt | Self::OccurredAt
-        )
+        matches!(self, Self::AcceptedAt | Self::RespondedAt | Self::SolvedAt | Self::OccurredAt)
     }
 
     /// By key or by the document's header, either in any width and case.
@@ -94,8 +85,7 @@ impl ImportColumn {
     pub fn named(name: &str) -> Option<Self> {
         let (folded, bare) = (fold::header(name), fold::header_without_brackets(name));
         Self::all().find(|column| {
-            fold::header(column.key()) == folded
-                || fold::header_without_brackets(column.label()) == bare
+            fold::header(column.key()) == folded || fold::header_without_brackets(column.label()) == bare
         })
     }
 
@@ -218,33 +208,13 @@ impl ImportColumn {
                     "subject",
                 ],
             ),
-            Self::Priority => (
-                "priority",
-                "优先级",
-                &[
-                    "紧急程度",
-                    "优先等级",
-                    "优先级别",
-                    "级别",
-                    "priority",
-                    "urgency",
-                    "severity",
-                ],
-            ),
+            Self::Priority => {
+                ("priority", "优先级", &["紧急程度", "优先等级", "优先级别", "级别", "priority", "urgency", "severity"])
+            }
             Self::Department => (
                 "department",
                 "处理部门",
-                &[
-                    "责任部门",
-                    "承办部门",
-                    "受理部门",
-                    "承办单位",
-                    "部门",
-                    "department",
-                    "agency",
-                    "team",
-                    "group",
-                ],
+                &["责任部门", "承办部门", "受理部门", "承办单位", "部门", "department", "agency", "team", "group"],
             ),
             Self::Person => (
                 "person",
@@ -334,24 +304,11 @@ impl ImportColumn {
             Self::Rating => (
                 "rating",
                 "客户评价",
-                &[
-                    "满意度",
-                    "客户满意度",
-                    "评价",
-                    "满意度评价",
-                    "rating",
-                    "satisfaction",
-                    "csat",
-                    "feedback",
-                ],
+                &["满意度", "客户满意度", "评价", "满意度评价", "rating", "satisfaction", "csat", "feedback"],
             ),
-            Self::Remark => (
-                "remark",
-                "备注",
-                &[
-                    "说明", "附注", "remark", "remarks", "notes", "note", "comment", "comments",
-                ],
-            ),
+            Self::Remark => {
+                ("remark", "备注", &["说明", "附注", "remark", "remarks", "notes", "note", "comment", "comments"])
+            }
             Self::Channel => (
                 "channel",
                 "渠道",
@@ -366,36 +323,15 @@ impl ImportColumn {
                     "source",
                 ],
             ),
-            Self::Industry => (
-                "industry",
-                "所属行业",
-                &["行业", "客户行业", "industry", "sector"],
-            ),
+            Self::Industry => ("industry", "所属行业", &["行业", "客户行业", "industry", "sector"]),
             Self::OccurredAt => (
                 "occurred_at",
                 "发生时间",
-                &[
-                    "问题发生时间",
-                    "故障时间",
-                    "事发时间",
-                    "occurred at",
-                    "occurred",
-                    "incident date",
-                    "incident time",
-                ],
+                &["问题发生时间", "故障时间", "事发时间", "occurred at", "occurred", "incident date", "incident time"],
             ),
-            Self::Impact => (
-                "impact",
-                "影响范围",
-                &[
-                    "影响",
-                    "受影响范围",
-                    "impact",
-                    "affected",
-                    "affected area",
-                    "scope",
-                ],
-            ),
+            Self::Impact => {
+                ("impact", "影响范围", &["影响", "受影响范围", "impact", "affected", "affected area", "scope"])
+            }
             Self::ExpectedBy => (
                 "expected_by",
                 "客户期望解决时限",
@@ -454,14 +390,8 @@ mod tests {
 
     #[test]
     fn found_by_key_and_by_header() {
-        assert_eq!(
-            ImportColumn::named("accepted_at"),
-            Some(ImportColumn::AcceptedAt)
-        );
-        assert_eq!(
-            ImportColumn::named("问题描述（含时间／影响范围）"),
-            Some(ImportColumn::Description)
-        );
+        assert_eq!(ImportColumn::named("accepted_at"), Some(ImportColumn::AcceptedAt));
+        assert_eq!(ImportColumn::named("问题描述（含时间／影响范围）"), Some(ImportColumn::Description));
         assert_eq!(ImportColumn::named("客戶"), None);
     }
 }

@@ -52,17 +52,11 @@ pub enum Fault {
     #[error("the desk knows no such person")]
     UnknownPerson,
     #[error("{reason}; expected such as {expected}")]
-    Date {
-        reason: DateFault,
-        expected: &'static str,
-    },
+    Date { reason: DateFault, expected: &'static str },
     #[error("the clock showed this time twice that day; the first is taken")]
     ShownTwice,
     #[error("this is before {}, {earlier_value}", earlier.label())]
-    OutOfOrder {
-        earlier: ImportColumn,
-        earlier_value: String,
-    },
+    OutOfOrder { earlier: ImportColumn, earlier_value: String },
     #[error("row {first_row} has the same number")]
     DuplicateInFile { first_row: u32 },
     #[error("the desk already has a ticket of this number")]

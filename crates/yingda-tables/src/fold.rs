@@ -35,12 +35,7 @@ pub fn narrow(text: &str) -> String {
 pub fn header(text: &str) -> String {
     narrow(text)
         .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '*' | '_' | '-' | '.' | ':' | '"' | '\'' | '#' | '※' | '、' | ','
-            )
-        })
+        .filter(|c| !matches!(c, '*' | '_' | '-' | '.' | ':' | '"' | '\'' | '#' | '※' | '、' | ','))
         .collect()
 }
 
@@ -54,9 +49,7 @@ pub fn header_without_brackets(text: &str) -> String {
     for c in folded.chars() {
         match c {
             '(' | '[' | '{' | '<' | '【' | '〔' | '「' | '《' => depth += 1,
-            ')' | ']' | '}' | '>' | '】' | '〕' | '」' | '》' => {
-                depth = depth.saturating_sub(1)
-            }
+            ')' | ']' | '}' | '>' | '】' | '〕' | '」' | '》' => depth = depth.saturating_sub(1),
             _ if depth == 0 => outside.push(c),
             _ => inside.push(c),
         }
@@ -72,10 +65,7 @@ mod tests {
     fn headers_fold_width_blanks_marks_and_brackets() {
         assert_eq!(header("＊ 工单 编号："), "工单编号");
         assert_eq!(header("Unique_Key"), "uniquekey");
-        assert_eq!(
-            header_without_brackets("问题描述（含时间/影响范围）"),
-            "问题描述"
-        );
+        assert_eq!(header_without_brackets("问题描述（含时间/影响范围）"), "问题描述");
         assert_eq!(header_without_brackets("【优先级】"), "优先级");
     }
 

@@ -29,11 +29,9 @@ pub use row::{ImportRow, Priority};
 pub use rules::{Allowed, Rules, Severity};
 pub use serial::{from_serial, to_serial};
 pub use table::{
-    Cell, FileFormat, FileHint, NoteKind, Table, TableNote, TableRow, TableSource, TextEncoding,
-    column_letter,
+    Cell, FileFormat, FileHint, NoteKind, Table, TableNote, TableRow, TableSource, TextEncoding, column_letter,
 };
 pub use when::{DateFault, DateStyle, Precision, When, parse_when};
 pub use write::{
-    CsvEncoding, CsvOut, FormFields, OutCell, OutFault, OutTable, Unencodable, form_table,
-    write_csv, write_xlsx,
+    CsvEncoding, CsvOut, FormFields, OutCell, OutFault, OutTable, Unencodable, form_table, write_csv, write_xlsx,
 };

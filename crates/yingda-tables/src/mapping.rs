@@ -49,11 +49,7 @@ pub enum Origin {
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum MappingFault {
     #[error("this is not JSON (line {line}, column {column}): {detail}")]
-    NotJson {
-        line: usize,
-        column: usize,
-        detail: String,
-    },
+    NotJson { line: usize, column: usize, detail: String },
     #[error("`{column}` is not a field; there are: {known}")]
     UnknownColumn { column: String, known: String },
     #[error("`{column}` is mapped twice")]
@@ -65,12 +61,7 @@ pub enum MappingFault {
 impl ColumnRule {
     #[must_use]
     pub fn new(origin: Origin) -> Self {
-        Self {
-            origin,
-            values: BTreeMap::new(),
-            default: None,
-            otherwise: None,
-        }
+        Self { origin, values: BTreeMap::new(), default: None, otherwise: None }
     }
 }
 
@@ -80,10 +71,7 @@ impl Mapping {
     #[must_use]
     pub fn guess(headers: &[String]) -> Self {
         let full: Vec<_> = headers.iter().map(|header| fold::header(header)).collect();
-        let bare: Vec<_> = headers
-            .iter()
-            .map(|header| fold::header_without_brackets(header))
-            .collect();
+        let bare: Vec<_> = headers.iter().map(|header| fold::header_without_brackets(header)).collect();
         let mut taken = BTreeSet::new();
         let mut columns = BTreeMap::new();
         let mut take = |column: ImportColumn, name: &str| {
@@ -106,10 +94,7 @@ impl Mapping {
         for column in ImportColumn::all() {
             column.synonyms().iter().for_each(|name| take(column, name));
         }
-        Self {
-            columns,
-            dates: DateStyle::Standard,
-        }
+        Self { columns, dates: DateStyle::Standard }
     }
 
     /// Headers of the file that no rule uses, in the file's order.
@@ -144,8 +129,8 @@ impl Mapping {
         for (key, value) in object {
             match key.as_str() {
                 "dates" => {
-                    mapping.dates = DateStyle::deserialize(value)
-                        .map_err(|_| shape("dates", "expected \"standard\" or \"us\""))?;
+                    mapping.dates =
+                        DateStyle::deserialize(value).map_err(|_| shape("dates", "expected \"standard\" or \"us\""))?;
                 }
                 "columns" => mapping.read_columns(value)?,
                 _ => return Err(shape(key, "unknown key; expected \"columns\" or \"dates\"")),
@@ -161,19 +146,10 @@ impl Mapping {
         for (name, value) in object(value, "columns")? {
             let column = ImportColumn::named(name).ok_or_else(|| MappingFault::UnknownColumn {
                 column: name.clone(),
-                known: ImportColumn::all()
-                    .map(ImportColumn::key)
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                known: ImportColumn::all().map(ImportColumn::key).collect::<Vec<_>>().join(", "),
             })?;
-            if self
-                .columns
-                .insert(column, read_rule(name, value)?)
-                .is_some()
-            {
-                return Err(MappingFault::MappedTwice {
-                    column: name.clone(),
-                });
+            if self.columns.insert(column, read_rule(name, value)?).is_some() {
+                return Err(MappingFault::MappedTwice { column: name.clone() });
             }
         }
         Ok(())
@@ -182,11 +158,8 @@ impl Mapping {
     /// The mapping as a file that [`Mapping::from_json`] reads back to the same.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let columns: Map<String, Value> = self
-            .columns
-            .iter()
-            .map(|(column, rule)| (column.key().to_owned(), rule.to_value()))
-            .collect();
+        let columns: Map<String, Value> =
+            self.columns.iter().map(|(column, rule)| (column.key().to_owned(), rule.to_value())).collect();
         format!("{:#}\n", json!({ "dates": self.dates, "columns": columns }))
     }
 }
@@ -244,43 +217,21 @@ pub(crate) fn find_header(headers: &[String], name: &str) -> Option<usize> {
 
 fn read_rule(place: &str, value: &Value) -> Result<ColumnRule, MappingFault> {
     match value {
-        Value::String(header) => Ok(ColumnRule::new(Origin::Header(named(
-            place,
-            header.clone(),
-        )?))),
-        Value::Array(_) => Ok(ColumnRule::new(Origin::Joined {
-            headers: strings(place, value)?,
-            separator: " ".to_owned(),
-        })),
+        Value::String(header) => Ok(ColumnRule::new(Origin::Header(named(place, header.clone())?))),
+        Value::Array(_) => {
+            Ok(ColumnRule::new(Origin::Joined { headers: strings(place, value)?, separator: " ".to_owned() }))
+        }
         Value::Object(keys) => read_rule_object(place, keys),
-        _ => Err(shape(
-            place,
-            "expected a header, a list of headers, or an object",
-        )),
+        _ => Err(shape(place, "expected a header, a list of headers, or an object")),
     }
 }
 
 fn read_rule_object(place: &str, keys: &Map<String, Value>) -> Result<ColumnRule, MappingFault> {
-    let known = [
-        "header",
-        "headers",
-        "join",
-        "constant",
-        "values",
-        "default",
-        "otherwise",
-    ];
+    let known = ["header", "headers", "join", "constant", "values", "default", "otherwise"];
     if let Some(key) = keys.keys().find(|key| !known.contains(&key.as_str())) {
-        return Err(shape(
-            place,
-            &format!("unknown key \"{key}\"; known are {}", known.join(", ")),
-        ));
+        return Err(shape(place, &format!("unknown key \"{key}\"; known are {}", known.join(", "))));
     }
-    let text = |key: &str| {
-        keys.get(key)
-            .map(|value| string(&format!("{place}.{key}"), value))
-            .transpose()
-    };
+    let text = |key: &str| keys.get(key).map(|value| string(&format!("{place}.{key}"), value)).transpose();
     let join = text("join")?;
     let origin = match (text("header")?, keys.get("headers"), text("constant")?) {
         (Some(header), None, None) => Origin::Header(named(place, header)?),
@@ -290,10 +241,7 @@ fn read_rule_object(place: &str, keys: &Map<String, Value>) -> Result<ColumnRule
         },
         (None, None, Some(constant)) => Origin::Constant(constant),
         _ => {
-            return Err(shape(
-                place,
-                "expected exactly one of \"header\", \"headers\", \"constant\"",
-            ));
+            return Err(shape(place, "expected exactly one of \"header\", \"headers\", \"constant\""));
         }
     };
     if join.is_some() && !matches!(origin, Origin::Joined { .. }) {
@@ -305,35 +253,21 @@ fn read_rule_object(place: &str, keys: &Map<String, Value>) -> Result<ColumnRule
             values.insert(from.clone(), string(&format!("{place}.values.{from}"), to)?);
         }
     }
-    Ok(ColumnRule {
-        origin,
-        values,
-        default: text("default")?,
-        otherwise: text("otherwise")?,
-    })
+    Ok(ColumnRule { origin, values, default: text("default")?, otherwise: text("otherwise")? })
 }
 
 fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, MappingFault> {
-    value
-        .as_object()
-        .ok_or_else(|| shape(place, "expected an object"))
+    value.as_object().ok_or_else(|| shape(place, "expected an object"))
 }
 
 fn string(place: &str, value: &Value) -> Result<String, MappingFault> {
-    value
-        .as_str()
-        .map(str::to_owned)
-        .ok_or_else(|| shape(place, "expected a text"))
+    value.as_str().map(str::to_owned).ok_or_else(|| shape(place, "expected a text"))
 }
 
 fn strings(place: &str, value: &Value) -> Result<Vec<String>, MappingFault> {
-    let list = value
-        .as_array()
-        .filter(|list| !list.is_empty())
-        .ok_or_else(|| shape(place, "expected a list of headers"))?;
-    list.iter()
-        .map(|value| string(place, value).and_then(|header| named(place, header)))
-        .collect()
+    let list =
+        value.as_array().filter(|list| !list.is_empty()).ok_or_else(|| shape(place, "expected a list of headers"))?;
+    list.iter().map(|value| string(place, value).and_then(|header| named(place, header))).collect()
 }
 
 /// A header that folds to nothing would be found over any column that has none.
@@ -345,10 +279,7 @@ fn named(place: &str, header: String) -> Result<String, MappingFault> {
 }
 
 fn shape(place: &str, detail: &str) -> MappingFault {
-    MappingFault::Shape {
-        place: place.to_owned(),
-        detail: detail.to_owned(),
-    }
+    MappingFault::Shape { place: place.to_owned(), detail: detail.to_owned() }
 }
 
 #[cfg(test)]
@@ -371,10 +302,8 @@ mod tests {
     #[test]
     fn the_documents_headers_are_guessed_in_any_dress() {
         let plain = headers(&ImportColumn::FORM.map(ImportColumn::label));
-        let dressed: Vec<_> = plain
-            .iter()
-            .map(|name| format!("＊{} ", name.replace('(', "（").replace(')', "）")))
-            .collect();
+        let dressed: Vec<_> =
+            plain.iter().map(|name| format!("＊{} ", name.replace('(', "（").replace(')', "）"))).collect();
         for file in [plain, dressed] {
             let mapping = Mapping::guess(&file);
             assert_eq!(mapping.columns.len(), 15);
@@ -387,29 +316,12 @@ mod tests {
 
     #[test]
     fn synonyms_are_guessed_and_no_header_serves_twice() {
-        let file = headers(&[
-            "Ticket ID",
-            "联系电话(手机)",
-            "created_date",
-            "closed_date",
-            "描述",
-            "紧急程度",
-            "Foo",
-        ]);
+        let file = headers(&["Ticket ID", "联系电话(手机)", "created_date", "closed_date", "描述", "紧急程度", "Foo"]);
         let mapping = Mapping::guess(&file);
         assert_eq!(header_of(&mapping, ImportColumn::Number), Some("Ticket ID"));
-        assert_eq!(
-            header_of(&mapping, ImportColumn::Phone),
-            Some("联系电话(手机)")
-        );
-        assert_eq!(
-            header_of(&mapping, ImportColumn::AcceptedAt),
-            Some("created_date")
-        );
-        assert_eq!(
-            header_of(&mapping, ImportColumn::SolvedAt),
-            Some("closed_date")
-        );
+        assert_eq!(header_of(&mapping, ImportColumn::Phone), Some("联系电话(手机)"));
+        assert_eq!(header_of(&mapping, ImportColumn::AcceptedAt), Some("created_date"));
+        assert_eq!(header_of(&mapping, ImportColumn::SolvedAt), Some("closed_date"));
         assert_eq!(header_of(&mapping, ImportColumn::Description), Some("描述"));
         assert_eq!(mapping.columns.len(), 6);
         assert_eq!(mapping.unused(&file), ["Foo"]);
@@ -433,38 +345,18 @@ mod tests {
     #[test]
     fn a_wrong_mapping_says_where() {
         let fault = |text: &str| Mapping::from_json(text).unwrap_err().to_string();
-        assert!(matches!(
-            Mapping::from_json("{"),
-            Err(MappingFault::NotJson { line: 1, .. })
-        ));
+        assert!(matches!(Mapping::from_json("{"), Err(MappingFault::NotJson { line: 1, .. })));
         assert!(fault(r#"{"columns": {"colour": "x"}}"#).starts_with("`colour` is not a field"));
-        assert_eq!(
-            fault(r#"{"columns": {"number": "a", "工单编号": "b"}}"#),
-            "`工单编号` is mapped twice"
-        );
+        assert_eq!(fault(r#"{"columns": {"number": "a", "工单编号": "b"}}"#), "`工单编号` is mapped twice");
         assert_eq!(fault(r#"{"columns": {}}"#), "`columns`: nothing is mapped");
-        assert_eq!(
-            fault(r#"{"rows": {}}"#),
-            "`rows`: unknown key; expected \"columns\" or \"dates\""
-        );
-        assert!(
-            fault(r#"{"columns": {"number": {"heder": "a"}}}"#)
-                .starts_with("`number`: unknown key \"heder\"")
-        );
-        assert!(
-            fault(r#"{"columns": {"number": {"header": "a", "constant": "b"}}}"#)
-                .contains("exactly one of")
-        );
-        assert!(
-            fault(r#"{"columns": {"number": {"header": "a", "join": "b"}}}"#).contains("goes with")
-        );
+        assert_eq!(fault(r#"{"rows": {}}"#), "`rows`: unknown key; expected \"columns\" or \"dates\"");
+        assert!(fault(r#"{"columns": {"number": {"heder": "a"}}}"#).starts_with("`number`: unknown key \"heder\""));
+        assert!(fault(r#"{"columns": {"number": {"header": "a", "constant": "b"}}}"#).contains("exactly one of"));
+        assert!(fault(r#"{"columns": {"number": {"header": "a", "join": "b"}}}"#).contains("goes with"));
         assert!(fault(r#"{"columns": {"number": []}}"#).contains("list of headers"));
         assert!(fault(r#"{"columns": {"number": " "}}"#).contains("cannot be blank"));
         assert!(fault(r#"{"columns": {"number": 5}}"#).contains("expected a header"));
-        assert!(
-            fault(r#"{"columns": {"kind": {"header": "a", "values": {"x": 1}}}}"#)
-                .starts_with("`kind.values.x`")
-        );
+        assert!(fault(r#"{"columns": {"kind": {"header": "a", "values": {"x": 1}}}}"#).starts_with("`kind.values.x`"));
         assert!(fault(r#"{"dates": "uk", "columns": {"number": "a"}}"#).starts_with("`dates`"));
         assert!(fault("[]").starts_with("`mapping`"));
     }

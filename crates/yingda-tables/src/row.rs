@@ -33,9 +33,7 @@ impl Priority {
     /// By the document's word only; words of other systems come through a mapping's `values`.
     #[must_use]
     pub fn labelled(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|priority| priority.label() == word)
+        Self::ALL.into_iter().find(|priority| priority.label() == word)
     }
 }
 

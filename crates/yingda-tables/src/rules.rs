@@ -60,17 +60,8 @@ impl Rules {
     pub fn new(zone: TimeZone) -> Self {
         use ImportColumn as C;
         let short = [C::Number, C::Priority, C::Rating].map(|column| (column, 40));
-        let name = [
-            C::Contact,
-            C::Phone,
-            C::Kind,
-            C::Department,
-            C::Person,
-            C::Channel,
-            C::Industry,
-            C::ExpectedBy,
-        ]
-        .map(|column| (column, 100));
+        let name = [C::Contact, C::Phone, C::Kind, C::Department, C::Person, C::Channel, C::Industry, C::ExpectedBy]
+            .map(|column| (column, 100));
         let long_name = [C::Customer, C::Address, C::Impact].map(|column| (column, 500));
         Self {
             zone,
@@ -81,13 +72,7 @@ impl Rules {
             unknown_department: Severity::Fault,
             unknown_person: Severity::Warning,
             order_of_times: Severity::Fault,
-            required: BTreeSet::from([
-                C::Customer,
-                C::Kind,
-                C::Description,
-                C::Priority,
-                C::AcceptedAt,
-            ]),
+            required: BTreeSet::from([C::Customer, C::Kind, C::Description, C::Priority, C::AcceptedAt]),
             known_numbers: BTreeSet::new(),
             max_chars: short.into_iter().chain(name).chain(long_name).collect(),
         }

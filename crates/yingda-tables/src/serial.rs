@@ -20,14 +20,8 @@ pub fn from_serial(serial: f64) -> Result<DateTime, DateFault> {
     if !(1.0..LAST).contains(&serial) {
         return Err(DateFault::OutOfRange);
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "bounded by the range check above"
-    )]
-    let (days, millis) = (
-        serial.floor() as i64,
-        ((serial - serial.floor()) * MILLIS_A_DAY).round() as i64,
-    );
+    #[expect(clippy::cast_possible_truncation, reason = "bounded by the range check above")]
+    let (days, millis) = (serial.floor() as i64, ((serial - serial.floor()) * MILLIS_A_DAY).round() as i64);
     let epoch = match days {
         60 => return Err(DateFault::Impossible),
         ..60 => date(1899, 12, 31),
@@ -35,10 +29,7 @@ pub fn from_serial(serial: f64) -> Result<DateTime, DateFault> {
     };
     epoch
         .checked_add(days.days())
-        .and_then(|day| {
-            day.to_datetime(Time::midnight())
-                .checked_add(SignedDuration::from_millis(millis))
-        })
+        .and_then(|day| day.to_datetime(Time::midnight()).checked_add(SignedDuration::from_millis(millis)))
         .map_err(|_| DateFault::OutOfRange)
 }
 
@@ -47,9 +38,7 @@ pub fn from_serial(serial: f64) -> Result<DateTime, DateFault> {
 pub fn to_serial(at: DateTime) -> f64 {
     let days = days_between(date(1899, 12, 30), at.date());
     let time = at.time();
-    let seconds = f64::from(time.hour()) * 3600.0
-        + f64::from(time.minute()) * 60.0
-        + f64::from(time.second());
+    let seconds = f64::from(time.hour()) * 3600.0 + f64::from(time.minute()) * 60.0 + f64::from(time.second());
     f64::from(days) + (seconds + f64::from(time.subsec_nanosecond()) / 1e9) / 86_400.0
 }
 
@@ -66,14 +55,8 @@ mod tests {
 
     #[test]
     fn known_serials() {
-        assert_eq!(
-            from_serial(45_566.0).unwrap(),
-            date(2024, 10, 1).at(0, 0, 0, 0)
-        );
-        assert_eq!(
-            from_serial(45_566.395_833_333_336).unwrap(),
-            datetime(2024, 10, 1, 9, 30, 0, 0)
-        );
+        assert_eq!(from_serial(45_566.0).unwrap(), date(2024, 10, 1).at(0, 0, 0, 0));
+        assert_eq!(from_serial(45_566.395_833_333_336).unwrap(), datetime(2024, 10, 1, 9, 30, 0, 0));
         assert_eq!(from_serial(1.0).unwrap(), date(1900, 1, 1).at(0, 0, 0, 0));
         assert_eq!(from_serial(61.0).unwrap(), date(1900, 3, 1).at(0, 0, 0, 0));
         assert_eq!(from_serial(60.5), Err(DateFault::Impossible));

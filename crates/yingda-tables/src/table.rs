@@ -98,10 +98,7 @@ impl Cell {
     pub fn text(&self) -> &str {
         match self {
             Self::Empty => "",
-            Self::Text(text)
-            | Self::Number { text, .. }
-            | Self::Date { text, .. }
-            | Self::Error(text) => text,
+            Self::Text(text) | Self::Number { text, .. } | Self::Date { text, .. } | Self::Error(text) => text,
         }
     }
 
@@ -148,10 +145,7 @@ mod tests {
 
     #[test]
     fn letters_are_the_spreadsheets() {
-        let letters: Vec<_> = [0, 14, 25, 26, 51, 52, 701, 702]
-            .into_iter()
-            .map(column_letter)
-            .collect();
+        let letters: Vec<_> = [0, 14, 25, 26, 51, 52, 701, 702].into_iter().map(column_letter).collect();
         assert_eq!(letters, ["A", "O", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

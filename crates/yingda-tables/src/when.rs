@@ -74,19 +74,14 @@ pub enum DateFault {
 /// # Errors
 /// See [`DateFault`].
 pub fn parse_when(text: &str, style: DateStyle, zone: &TimeZone) -> Result<When, DateFault> {
-    let text: String = fold::trim(text)
-        .chars()
-        .map(fold::half_width)
-        .filter(|c| !fold::is_invisible(*c))
-        .collect();
+    let text: String = fold::trim(text).chars().map(fold::half_width).filter(|c| !fold::is_invisible(*c)).collect();
     if let Some(read) = digits_only(&text) {
         let (local, precision) = read?;
         return place(local, precision, zone);
     }
     let mut scan = Scan { rest: &text };
     let day = scan.day(style)?;
-    let date =
-        jiff::civil::Date::new(day.year, day.month, day.day).map_err(|_| DateFault::Impossible)?;
+    let date = jiff::civil::Date::new(day.year, day.month, day.day).map_err(|_| DateFault::Impossible)?;
     if scan.rest.is_empty() {
         return place(date.to_datetime(Time::midnight()), Precision::Day, zone);
     }
@@ -97,26 +92,16 @@ pub fn parse_when(text: &str, style: DateStyle, zone: &TimeZone) -> Result<When,
         return place(local, Precision::Time, zone);
     }
     let offset = scan.offset()?;
-    let at = offset
-        .to_timestamp(local)
-        .map_err(|_| DateFault::OutOfRange)?;
+    let at = offset.to_timestamp(local).map_err(|_| DateFault::OutOfRange)?;
     within_range(local)?;
-    Ok(When {
-        at,
-        precision: Precision::Time,
-        shown_twice: false,
-    })
+    Ok(When { at, precision: Precision::Time, shown_twice: false })
 }
 
 /// As [`parse_when`], for the serial of a native date cell.
 pub(crate) fn when_from_serial(serial: f64, zone: &TimeZone) -> Result<When, DateFault> {
     let local = from_serial(serial)?;
     // Excel keeps no difference between a date and that date's midnight.
-    let precision = if local.time() == Time::midnight() {
-        Precision::Day
-    } else {
-        Precision::Time
-    };
+    let precision = if local.time() == Time::midnight() { Precision::Day } else { Precision::Time };
     place(local, precision, zone)
 }
 
@@ -131,19 +116,11 @@ fn place(local: DateTime, precision: Precision, zone: &TimeZone) -> Result<When,
         (AmbiguousOffset::Gap { .. }, Precision::Time) => return Err(DateFault::SkippedByClock),
     };
     let at = ambiguous.compatible().map_err(|_| DateFault::OutOfRange)?;
-    Ok(When {
-        at,
-        precision,
-        shown_twice,
-    })
+    Ok(When { at, precision, shown_twice })
 }
 
 fn within_range(local: DateTime) -> Result<(), DateFault> {
-    if (1970..2200).contains(&local.year()) {
-        Ok(())
-    } else {
-        Err(DateFault::OutOfRange)
-    }
+    if (1970..2200).contains(&local.year()) { Ok(()) } else { Err(DateFault::OutOfRange) }
 }
 
 /// `20241001`, `202410010930`, `20241001093000`, and serials such as `45566.395833` that a sheet turned into text.
@@ -151,9 +128,7 @@ fn digits_only(text: &str) -> Option<Result<(DateTime, Precision), DateFault>> {
     if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
         return None;
     }
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
     match (whole.len(), fraction) {
         (5, None) => Some(serial_text(text)),
         (5, Some(rest)) if !rest.is_empty() && !rest.contains('.') => Some(serial_text(text)),
@@ -166,36 +141,16 @@ fn digits_only(text: &str) -> Option<Result<(DateTime, Precision), DateFault>> {
 
 fn serial_text(text: &str) -> Result<(DateTime, Precision), DateFault> {
     let local = from_serial(text.parse().map_err(|_| DateFault::NotADate)?)?;
-    let precision = if local.time() == Time::midnight() {
-        Precision::Day
-    } else {
-        Precision::Time
-    };
+    let precision = if local.time() == Time::midnight() { Precision::Day } else { Precision::Time };
     Ok((local, precision))
 }
 
 fn compact(text: &str) -> Result<(DateTime, Precision), DateFault> {
-    let part = |from: usize, to: usize| {
-        text.get(from..to)
-            .and_then(|digits| digits.parse::<i16>().ok())
-    };
-    let small = |from: usize| {
-        part(from, from + 2)
-            .and_then(|n| i8::try_from(n).ok())
-            .unwrap_or(0)
-    };
+    let part = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<i16>().ok());
+    let small = |from: usize| part(from, from + 2).and_then(|n| i8::try_from(n).ok()).unwrap_or(0);
     let year = part(0, 4).ok_or(DateFault::NotADate)?;
     DateTime::new(year, small(4), small(6), small(8), small(10), small(12), 0)
-        .map(|local| {
-            (
-                local,
-                if text.len() == 8 {
-                    Precision::Day
-                } else {
-                    Precision::Time
-                },
-            )
-        })
+        .map(|local| (local, if text.len() == 8 { Precision::Day } else { Precision::Time }))
         .map_err(|_| DateFault::Impossible)
 }
 
@@ -238,12 +193,7 @@ impl<'a> Scan<'a> {
 
     /// At most `most` digits; how many there were, and their value.
     fn number(&mut self, most: usize) -> Option<(usize, i16)> {
-        let length = self
-            .rest
-            .bytes()
-            .take(most)
-            .take_while(u8::is_ascii_digit)
-            .count();
+        let length = self.rest.bytes().take(most).take_while(u8::is_ascii_digit).count();
         let (digits, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         digits.parse().ok().map(|value| (length, value))
@@ -266,9 +216,7 @@ impl<'a> Scan<'a> {
     }
 
     fn year_first(&mut self, year: i16) -> Result<Day, DateFault> {
-        let sign = self
-            .eat(&['-', '/', '.', '年'])
-            .ok_or(DateFault::NotADate)?;
+        let sign = self.eat(&['-', '/', '.', '年']).ok_or(DateFault::NotADate)?;
         if sign == '年' {
             self.blanks();
         }
@@ -280,13 +228,7 @@ impl<'a> Scan<'a> {
         }
         let (day_digits, day) = self.small().ok_or(DateFault::NotADate)?;
         let closed = sign == '年' && self.eat(&['日', '号']).is_some();
-        Ok(Day {
-            year,
-            month,
-            day,
-            day_digits,
-            closed,
-        })
+        Ok(Day { year, month, day, day_digits, closed })
     }
 
     fn month_first(&mut self, month: i16, style: DateStyle) -> Result<Day, DateFault> {
@@ -297,13 +239,7 @@ impl<'a> Scan<'a> {
         match (length, style) {
             (4, DateStyle::Us) => {
                 let month = i8::try_from(month).map_err(|_| DateFault::NotADate)?;
-                Ok(Day {
-                    year,
-                    month,
-                    day,
-                    day_digits,
-                    closed: false,
-                })
+                Ok(Day { year, month, day, day_digits, closed: false })
             }
             (4, DateStyle::Standard) => Err(DateFault::MonthFirst),
             _ => Err(DateFault::NotADate),
@@ -358,16 +294,8 @@ impl<'a> Scan<'a> {
         match self.eat(&[':', '时', '点']) {
             Some(':') => {
                 let minute = self.two_digits()?;
-                let second = if self.eat(&[':']).is_some() {
-                    self.two_digits()?
-                } else {
-                    0
-                };
-                let nanos = if self.eat(&['.', ',']).is_some() {
-                    self.fraction()?
-                } else {
-                    0
-                };
+                let second = if self.eat(&[':']).is_some() { self.two_digits()? } else { 0 };
+                let nanos = if self.eat(&['.', ',']).is_some() { self.fraction()? } else { 0 };
                 Ok((minute, second, nanos))
             }
             Some(_) => {
@@ -387,39 +315,23 @@ impl<'a> Scan<'a> {
                 Ok((minute, second, 0))
             }
             // 3 PM
-            None if half_given
-                || self
-                    .rest
-                    .trim_start()
-                    .to_ascii_lowercase()
-                    .starts_with(['a', 'p']) =>
-            {
-                Ok((0, 0, 0))
-            }
+            None if half_given || self.rest.trim_start().to_ascii_lowercase().starts_with(['a', 'p']) => Ok((0, 0, 0)),
             None => Err(DateFault::NotADate),
         }
     }
 
     fn two_digits(&mut self) -> Result<i8, DateFault> {
-        self.small()
-            .filter(|(length, _)| *length == 2)
-            .map(|(_, value)| value)
-            .ok_or(DateFault::NotADate)
+        self.small().filter(|(length, _)| *length == 2).map(|(_, value)| value).ok_or(DateFault::NotADate)
     }
 
     fn fraction(&mut self) -> Result<i32, DateFault> {
         let length = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, rest) = self
-            .rest
-            .split_at_checked(length)
-            .ok_or(DateFault::NotADate)?;
+        let (digits, rest) = self.rest.split_at_checked(length).ok_or(DateFault::NotADate)?;
         self.rest = rest;
         if length == 0 || length > 9 {
             return Err(DateFault::NotADate);
         }
-        format!("{digits:0<9}")
-            .parse()
-            .map_err(|_| DateFault::NotADate)
+        format!("{digits:0<9}").parse().map_err(|_| DateFault::NotADate)
     }
 
     fn offset(&mut self) -> Result<Offset, DateFault> {
@@ -431,11 +343,7 @@ impl<'a> Scan<'a> {
         };
         let hours = self.two_digits()?;
         self.eat(&[':']);
-        let minutes = if self.rest.is_empty() {
-            0
-        } else {
-            self.two_digits()?
-        };
+        let minutes = if self.rest.is_empty() { 0 } else { self.two_digits()? };
         if !self.rest.is_empty() || minutes > 59 {
             return Err(DateFault::NotADate);
         }

@@ -18,30 +18,12 @@ const TABLE: &[(&str, &[&str])] = &[
     ("worktime", &[]),
     ("yingda-process", &["worktime"]),
     ("yingda-core", &["worktime"]),
-    (
-        "yingda-store",
-        &["yingda-core", "yingda-process", "worktime"],
-    ),
+    ("yingda-store", &["yingda-core", "yingda-process", "worktime"]),
     ("yingda-tables", &["yingda-core"]),
-    (
-        "yingda-app",
-        &[
-            "yingda-core",
-            "yingda-process",
-            "worktime",
-            "yingda-store",
-            "yingda-tables",
-        ],
-    ),
-    (
-        "yingda-jobs",
-        &["yingda-core", "yingda-store", "yingda-app"],
-    ),
+    ("yingda-app", &["yingda-core", "yingda-process", "worktime", "yingda-store", "yingda-tables"]),
+    ("yingda-jobs", &["yingda-core", "yingda-store", "yingda-app"]),
     // The process crate for drawing only.
-    (
-        "yingda-web",
-        &["yingda-core", "yingda-app", "yingda-process"],
-    ),
+    ("yingda-web", &["yingda-core", "yingda-app", "yingda-process"]),
     (
         "yingda",
         &[
@@ -57,6 +39,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("yingda-scaffold", &[]),
     ("yingda-testkit", ALL),
+    ("yingda-bench", ALL),
     ("xtask", ALL),
 ];
 
@@ -85,53 +68,27 @@ pub fn check(root: &Path) -> Result<Vec<Fault>, String> {
         .output()
         .map_err(|error| format!("cannot run cargo metadata: {error}"))?;
     if !output.status.success() {
-        return Err(format!(
-            "cargo metadata failed:\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        ));
+        return Err(format!("cargo metadata failed:\n{}", String::from_utf8_lossy(&output.stderr)));
     }
-    let metadata: Value = serde_json::from_slice(&output.stdout)
-        .map_err(|error| format!("cargo metadata: {error}"))?;
+    let metadata: Value = serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
     Ok(faults(&metadata, root))
 }
 
 fn faults(metadata: &Value, root: &Path) -> Vec<Fault> {
-    let packages: Vec<&Value> = metadata["packages"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .collect();
-    let ours: Vec<&str> = packages
-        .iter()
-        .filter_map(|package| package["name"].as_str())
-        .collect();
+    let packages: Vec<&Value> = metadata["packages"].as_array().into_iter().flatten().collect();
+    let ours: Vec<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
     let mut faults = Vec::new();
     for package in &packages {
         let name = package["name"].as_str().unwrap_or_default();
         let manifest = Path::new(package["manifest_path"].as_str().unwrap_or_default());
         let text = std::fs::read_to_string(manifest).unwrap_or_default();
-        let file = manifest
-            .strip_prefix(root)
-            .unwrap_or(manifest)
-            .to_string_lossy()
-            .into_owned();
+        let file = manifest.strip_prefix(root).unwrap_or(manifest).to_string_lossy().into_owned();
         let mut fault = |to: &str, what: String| {
-            let line = text
-                .lines()
-                .position(|line| line.starts_with(to))
-                .map_or(0, |line| line + 1);
-            faults.push(Fault {
-                file: file.clone(),
-                line,
-                rule: Rule::Edge,
-                what,
-            });
+            let line = text.lines().position(|line| line.starts_with(to)).map_or(0, |line| line + 1);
+            faults.push(Fault { file: file.clone(), line, rule: Rule::Edge, what });
         };
         if !TABLE.iter().any(|(crate_name, _)| *crate_name == name) {
-            fault(
-                "name",
-                format!("{name} is not in the table of crates (xtask/src/tidy/edges.rs)"),
-            );
+            fault("name", format!("{name} is not in the table of crates (xtask/src/tidy/edges.rs)"));
             continue;
         }
         for dependency in package["dependencies"].as_array().into_iter().flatten() {
@@ -154,10 +111,7 @@ fn is_allowed(from: &str, to: &str, for_tests: bool) -> bool {
     if for_tests && FOR_TESTS.contains(&to) {
         return true;
     }
-    let may = TABLE
-        .iter()
-        .find(|(name, _)| *name == from)
-        .map_or(&[][..], |(_, may)| may);
+    let may = TABLE.iter().find(|(name, _)| *name == from).map_or(&[][..], |(_, may)| may);
     may == ALL || may.contains(&to)
 }
 
@@ -166,10 +120,7 @@ fn may_use(from: &str, outside: &str) -> bool {
     if has_runtime && PURE.contains(&from) {
         return false;
     }
-    OUTSIDE
-        .iter()
-        .find(|(name, _)| *name == outside)
-        .is_none_or(|(_, users)| users.contains(&from))
+    OUTSIDE.iter().find(|(name, _)| *name == outside).is_none_or(|(_, users)| users.contains(&from))
 }
 
 #[cfg(test)]
@@ -178,31 +129,20 @@ mod tests {
     use serde_json::json;
 
     fn found(name: &str, dependencies: &[(&str, Option<&str>)]) -> Vec<String> {
-        let dependencies: Vec<Value> = dependencies
-            .iter()
-            .map(|(name, kind)| json!({"name": name, "kind": kind}))
-            .collect();
+        let dependencies: Vec<Value> =
+            dependencies.iter().map(|(name, kind)| json!({"name": name, "kind": kind})).collect();
         let mut packages: Vec<Value> = TABLE
             .iter()
             .filter(|(other, _)| *other != name)
             .map(|(name, _)| json!({"name": name, "manifest_path": "/r/x/Cargo.toml", "dependencies": []}))
             .collect();
         packages.push(json!({"name": name, "manifest_path": "/r/crates/it/Cargo.toml", "dependencies": dependencies}));
-        faults(&json!({"packages": packages}), Path::new("/r"))
-            .into_iter()
-            .map(|fault| fault.to_string())
-            .collect()
+        faults(&json!({"packages": packages}), Path::new("/r")).into_iter().map(|fault| fault.to_string()).collect()
     }
 
     #[test]
     fn edges_of_the_table_pass_and_others_are_named() {
-        assert!(
-            found(
-                "yingda-store",
-                &[("yingda-core", None), ("sqlx", None), ("tokio", None)]
-            )
-            .is_empty()
-        );
+        assert!(found("yingda-store", &[("yingda-core", None), ("sqlx", None), ("tokio", None)]).is_empty());
         assert_eq!(
             found("yingda-core", &[("yingda-store", None)]),
             ["crates/it/Cargo.toml:1: yingda-core must not depend on yingda-store"]
@@ -213,10 +153,7 @@ mod tests {
     fn the_testkit_is_for_tests() {
         assert!(found("yingda-web", &[("yingda-testkit", Some("dev"))]).is_empty());
         assert_eq!(found("yingda-web", &[("yingda-testkit", None)]).len(), 1);
-        assert_eq!(
-            found("yingda-core", &[("yingda-app", Some("dev"))]).len(),
-            1
-        );
+        assert_eq!(found("yingda-core", &[("yingda-app", Some("dev"))]).len(), 1);
     }
 
     #[test]

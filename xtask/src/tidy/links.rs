@@ -15,8 +15,7 @@ pub fn check(file: &str, text: &str, exists: &dyn Fn(&str) -> bool) -> Vec<Fault
         }
         for target in targets(line) {
             let path = target.split(['#', '?']).next().unwrap_or_default();
-            let is_elsewhere =
-                path.contains("://") || path.starts_with("mailto:") || path.is_empty();
+            let is_elsewhere = path.contains("://") || path.starts_with("mailto:") || path.is_empty();
             if !is_elsewhere && !exists(path) {
                 faults.push(Fault {
                     file: file.to_owned(),
@@ -58,9 +57,6 @@ mod tests {
         let faults = check("docs/x.md", text, &|path| path == "there.md");
         let lines: Vec<_> = faults.iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [2, 7]);
-        assert_eq!(
-            faults[0].to_string(),
-            "docs/x.md:2: the link gone.png leads nowhere"
-        );
+        assert_eq!(faults[0].to_string(), "docs/x.md:2: the link gone.png leads nowhere");
     }
 }

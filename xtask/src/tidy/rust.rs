@@ -31,22 +31,12 @@ impl Scanned {
 /// Takes a file apart.
 pub fn scan(text: &str) -> Scanned {
     let chars: Vec<char> = text.chars().collect();
-    let mut scanner = Scanner {
-        chars: &chars,
-        at: 0,
-        line: 1,
-        code: String::new(),
-        literals: Vec::new(),
-    };
+    let mut scanner = Scanner { chars: &chars, at: 0, line: 1, code: String::new(), literals: Vec::new() };
     while scanner.at < chars.len() {
         scanner.step();
     }
     let tests = test_ranges(&scanner.code);
-    Scanned {
-        code: scanner.code,
-        literals: scanner.literals,
-        tests,
-    }
+    Scanned { code: scanner.code, literals: scanner.literals, tests }
 }
 
 struct Scanner<'a> {
@@ -90,17 +80,14 @@ impl Scanner<'_> {
             }
             ('/', '*') => self.block_comment(),
             ('"', _) => self.string(),
-            ('r', '"' | '#') if !self.is_in_word() || self.code.ends_with(['b', 'c']) => {
-                self.raw_string()
-            }
+            ('r', '"' | '#') if !self.is_in_word() || self.code.ends_with(['b', 'c']) => self.raw_string(),
             ('\'', _) => self.quote(),
             _ => self.keep(),
         }
     }
 
     fn is_in_word(&self) -> bool {
-        self.code
-            .ends_with(|c: char| c.is_alphanumeric() || c == '_')
+        self.code.ends_with(|c: char| c.is_alphanumeric() || c == '_')
     }
 
     fn block_comment(&mut self) {
@@ -152,8 +139,7 @@ impl Scanner<'_> {
             self.keep();
         }
         let mut text = String::new();
-        let closes =
-            |at: &Self| at.peek(0) == '"' && (1..=hashes).all(|ahead| at.peek(ahead) == '#');
+        let closes = |at: &Self| at.peek(0) == '"' && (1..=hashes).all(|ahead| at.peek(ahead) == '#');
         while !self.is_done() && !closes(self) {
             text.push(self.blank());
         }
@@ -209,37 +195,20 @@ mod tests {
     use super::*;
 
     fn literals(text: &str) -> Vec<String> {
-        scan(text)
-            .literals
-            .into_iter()
-            .map(|literal| literal.text)
-            .collect()
+        scan(text).literals.into_iter().map(|literal| literal.text).collect()
     }
 
     #[test]
     fn literals_of_every_kind_are_told_from_code_and_comments() {
         assert_eq!(literals(r#"let a = "x\"y"; // "no""#), [r#"x\"y"#]);
-        assert_eq!(
-            literals("r#\"a \" b\"# br\"c\" /* \"no\" /* \"nested\" */ */ b\"d\""),
-            ["a \" b", "c", "d"]
-        );
-        assert_eq!(
-            literals("let q = '\"'; let e = '\\''; fn f<'a>(x: &'a str) { r#type(\"in\") }"),
-            ["in"]
-        );
+        assert_eq!(literals("r#\"a \" b\"# br\"c\" /* \"no\" /* \"nested\" */ */ b\"d\""), ["a \" b", "c", "d"]);
+        assert_eq!(literals("let q = '\"'; let e = '\\''; fn f<'a>(x: &'a str) { r#type(\"in\") }"), ["in"]);
     }
 
     #[test]
     fn lines_are_kept() {
         let scanned = scan("// one\n\"two\nthree\"\n/* four\n*/ \"five\"");
-        assert_eq!(
-            scanned
-                .literals
-                .iter()
-                .map(|literal| literal.line)
-                .collect::<Vec<_>>(),
-            [2, 5]
-        );
+        assert_eq!(scanned.literals.iter().map(|literal| literal.line).collect::<Vec<_>>(), [2, 5]);
         assert_eq!(scanned.code.lines().count(), 5);
         assert!(!scanned.code.contains("one") && !scanned.code.contains("three"));
     }
@@ -255,14 +224,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_being_written_is_no_reason_to_fail() {
-        for text in [
-            "\"open",
-            "r##\"open\"#",
-            "/* open",
-            "'",
-            "#[cfg(test)] mod x {",
-            "\"\\",
-        ] {
+        for text in ["\"open", "r##\"open\"#", "/* open", "'", "#[cfg(test)] mod x {", "\"\\"] {
             scan(text);
         }
     }

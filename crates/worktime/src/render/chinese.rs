@@ -12,47 +12,18 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
         Line::Start { at, amount } => format!("{} 起，时限{}", moment(*at, year), limit(*amount)),
         Line::From { at } => format!("{} 起", moment(*at, year)),
         Line::AfterHours { date } => format!("{}：当日已下班", day(*date, year)),
-        Line::Work {
-            date,
-            from,
-            to,
-            seconds,
-            total,
-            reason,
-        } => {
+        Line::Work { date, from, to, seconds, total, reason } => {
             let until = time_in(*to, *date, year);
-            let head = format!(
-                "{}{}：{} 至 {until}",
-                day(*date, year),
-                right(*reason),
-                time_in(*from, *date, year)
-            );
-            let changed = if clocks_changed(*from, *to, *seconds) {
-                "(其间时钟调整)"
-            } else {
-                ""
-            };
-            format!(
-                "{head} 计 {}{changed}，累计 {}",
-                duration(*seconds),
-                duration(*total)
-            )
+            let head = format!("{}{}：{} 至 {until}", day(*date, year), right(*reason), time_in(*from, *date, year));
+            let changed = if clocks_changed(*from, *to, *seconds) { "(其间时钟调整)" } else { "" };
+            format!("{head} 计 {}{changed}，累计 {}", duration(*seconds), duration(*total))
         }
         Line::Closed { from, to, reason } => {
-            let days = if from == to {
-                day(*from, year)
-            } else {
-                format!("{} 至 {}", day(*from, year), day(*to, year))
-            };
+            let days =
+                if from == to { day(*from, year) } else { format!("{} 至 {}", day(*from, year), day(*to, year)) };
             format!("{days}：{}，不计", free(*reason))
         }
-        Line::Between {
-            from,
-            to,
-            working_days,
-            seconds,
-            total,
-        } => {
+        Line::Between { from, to, working_days, seconds, total } => {
             let (first, last) = (day(*from, year), day(*to, year));
             let (counted, total) = (duration(*seconds), duration(*total));
             format!("{first} 至 {last}：其间 {working_days} 个工作日，计 {counted}，累计 {total}")
@@ -60,46 +31,24 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
         Line::Pause { from, to, seconds } => {
             let from = moment(*from, year);
             match to {
-                Some(to) => format!(
-                    "{from} 至 {} 暂停，其间 {} 不计",
-                    moment(*to, year),
-                    duration(*seconds)
-                ),
+                Some(to) => format!("{from} 至 {} 暂停，其间 {} 不计", moment(*to, year), duration(*seconds)),
                 None => format!("{from} 起暂停，尚未恢复"),
             }
         }
-        Line::CalendarTime {
-            from,
-            to,
-            seconds,
-            total,
-        } => {
+        Line::CalendarTime { from, to, seconds, total } => {
             let span = format!("{} 至 {}", moment(*from, year), moment(*to, year));
             format!("{span} 计 {}，累计 {}", duration(*seconds), duration(*total))
         }
         Line::NoTable { years } => {
             let years: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
-            format!(
-                "注意：{}没有法定节假日安排，按日历自身的工时推算",
-                years.join("、")
-            )
+            format!("注意：{}没有法定节假日安排，按日历自身的工时推算", years.join("、"))
         }
         Line::UnsettledYearEnd { year } => {
-            format!(
-                "注意：{year}年12月25日至31日的安排可能因{}年的放假通知而调整",
-                year.saturating_add(1)
-            )
+            format!("注意：{year}年12月25日至31日的安排可能因{}年的放假通知而调整", year.saturating_add(1))
         }
         Line::Due { at, .. } => format!("{} 到期", moment(*at, &mut Year::default())),
-        Line::Held { since } => format!(
-            "{} 起暂停，恢复后才有到期时间",
-            moment(*since, &mut Year::default())
-        ),
-        Line::Until { at, total } => format!(
-            "{} 止，共计 {}",
-            moment(*at, &mut Year::default()),
-            duration(*total)
-        ),
+        Line::Held { since } => format!("{} 起暂停，恢复后才有到期时间", moment(*since, &mut Year::default())),
+        Line::Until { at, total } => format!("{} 止，共计 {}", moment(*at, &mut Year::default()), duration(*total)),
     }
 }
 
@@ -123,15 +72,8 @@ fn duration(seconds: i64) -> String {
 }
 
 fn day(date: Date, year: &mut Year) -> String {
-    let year = year
-        .news(date)
-        .map_or(String::new(), |year| format!("{year}年"));
-    format!(
-        "{year}{}月{}日 {}",
-        date.month(),
-        date.day(),
-        weekday(date.weekday())
-    )
+    let year = year.news(date).map_or(String::new(), |year| format!("{year}年"));
+    format!("{year}{}月{}日 {}", date.month(), date.day(), weekday(date.weekday()))
 }
 
 fn moment(at: DateTime, year: &mut Year) -> String {
@@ -172,9 +114,7 @@ fn right(reason: Reason) -> String {
 fn free(reason: Reason) -> String {
     match reason {
         Reason::Weekly | Reason::MakeUp { .. } => "休息日".to_owned(),
-        Reason::Holiday { festival } => {
-            festival.map_or("放假".to_owned(), |it| format!("{}放假", it.chinese()))
-        }
+        Reason::Holiday { festival } => festival.map_or("放假".to_owned(), |it| format!("{}放假", it.chinese())),
         Reason::Override => "当日另定不上班".to_owned(),
     }
 }

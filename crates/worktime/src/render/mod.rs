@@ -14,19 +14,13 @@ impl Explanation {
     /// One Simplified Chinese sentence for each line.
     pub fn chinese(&self) -> Vec<String> {
         let mut year = Year::default();
-        self.lines
-            .iter()
-            .map(|line| chinese::sentence(line, &mut year))
-            .collect()
+        self.lines.iter().map(|line| chinese::sentence(line, &mut year)).collect()
     }
 
     /// One English sentence for each line.
     pub fn english(&self) -> Vec<String> {
         let mut year = Year::default();
-        self.lines
-            .iter()
-            .map(|line| english::sentence(line, &mut year))
-            .collect()
+        self.lines.iter().map(|line| english::sentence(line, &mut year)).collect()
     }
 }
 
@@ -60,9 +54,7 @@ fn clock(at: DateTime, date: Date) -> Clock {
         return Clock::Same(time(at));
     }
     match date.tomorrow() {
-        Ok(next) if next == at.date() && at.time() == jiff::civil::Time::midnight() => {
-            Clock::Same("24:00".to_owned())
-        }
+        Ok(next) if next == at.date() && at.time() == jiff::civil::Time::midnight() => Clock::Same("24:00".to_owned()),
         Ok(next) if next == at.date() => Clock::NextDay(time(at)),
         _ => Clock::Other,
     }
@@ -79,17 +71,9 @@ fn time(at: DateTime) -> String {
 /// The parts of a duration that are not zero, with their units; the last unit alone for nothing at all.
 fn duration(seconds: i64, units: [&str; 3], between: &str) -> String {
     let parts = [seconds / 3_600, seconds / 60 % 60, seconds % 60];
-    let told: Vec<String> = parts
-        .iter()
-        .zip(units)
-        .filter(|&(&n, _)| n != 0)
-        .map(|(n, unit)| format!("{n} {unit}"))
-        .collect();
-    if told.is_empty() {
-        format!("0 {}", units[2])
-    } else {
-        told.join(between)
-    }
+    let told: Vec<String> =
+        parts.iter().zip(units).filter(|&(&n, _)| n != 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if told.is_empty() { format!("0 {}", units[2]) } else { told.join(between) }
 }
 
 /// The clocks changed inside: the wall shows another difference than passed.

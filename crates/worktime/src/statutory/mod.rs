@@ -67,10 +67,7 @@ impl Festival {
 /// One published notice.
 struct Notice {
     year: i16,
-    #[expect(
-        dead_code,
-        reason = "kept beside the data so that a reader can check it"
-    )]
+    #[expect(dead_code, reason = "kept beside the data so that a reader can check it")]
     sources: &'static [&'static str],
     /// First and last free day, both `yyyymmdd`.
     free: &'static [(u32, u32, Festival)],
@@ -90,10 +87,7 @@ pub(crate) fn china() -> impl Iterator<Item = (i64, Statutory)> {
         let free = notice.free.iter().flat_map(|&(first, last, festival)| {
             (number(first)..=number(last)).map(move |day| (day, Statutory::Free(festival)))
         });
-        let make_up = notice
-            .make_up
-            .iter()
-            .map(|&(day, festival)| (number(day), Statutory::MakeUp(festival)));
+        let make_up = notice.make_up.iter().map(|&(day, festival)| (number(day), Statutory::MakeUp(festival)));
         free.chain(make_up)
     })
 }
@@ -125,23 +119,13 @@ mod tests {
         let counts: Vec<(i16, usize, usize)> = cn::NOTICES
             .iter()
             .map(|notice| {
-                let free = notice
-                    .free
-                    .iter()
-                    .map(|&(first, last, _)| (number(first)..=number(last)).count())
-                    .sum();
+                let free = notice.free.iter().map(|&(first, last, _)| (number(first)..=number(last)).count()).sum();
                 (notice.year, free, notice.make_up.len())
             })
             .collect();
-        let entries: usize = counts
-            .iter()
-            .map(|&(_, free, make_up)| free + make_up)
-            .sum();
+        let entries: usize = counts.iter().map(|&(_, free, make_up)| free + make_up).sum();
         assert_eq!(entries, 315);
-        assert_eq!(
-            counts.iter().map(|count| count.0).collect::<Vec<_>>(),
-            (2018..=2026).collect::<Vec<_>>()
-        );
+        assert_eq!(counts.iter().map(|count| count.0).collect::<Vec<_>>(), (2018..=2026).collect::<Vec<_>>());
         assert_eq!(counts[8], (2026, 33, 6));
         let mut days: Vec<i64> = china().map(|(day, _)| day).collect();
         days.sort_unstable();
@@ -154,11 +138,7 @@ mod tests {
 
     #[test]
     fn a_notice_reaches_back_into_december() {
-        let of = |literal| {
-            china()
-                .find(|&(day, _)| day == number(literal))
-                .map(|(_, what)| what)
-        };
+        let of = |literal| china().find(|&(day, _)| day == number(literal)).map(|(_, what)| what);
         assert_eq!(of(2018_1229), Some(Statutory::MakeUp(Festival::NewYear)));
         assert_eq!(of(2018_1231), Some(Statutory::Free(Festival::NewYear)));
         assert_eq!(of(2022_1231), Some(Statutory::Free(Festival::NewYear)));

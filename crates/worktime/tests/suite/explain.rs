@@ -5,17 +5,12 @@ use worktime::{Amount, Calendar, Pause};
 use crate::office::{at, in_zone, office, with};
 
 fn chinese(calendar: &Calendar, start: &str, amount: Amount, pauses: &[Pause]) -> Vec<String> {
-    calendar
-        .explain_due(at(start), amount, pauses)
-        .unwrap()
-        .chinese()
+    calendar.explain_due(at(start), amount, pauses).unwrap().chinese()
 }
 
 #[test]
 fn a_friday_into_a_make_up_saturday() {
-    let told = office()
-        .explain_due(at("2026-02-13 16:30"), Amount::working_hours(3), &[])
-        .unwrap();
+    let told = office().explain_due(at("2026-02-13 16:30"), Amount::working_hours(3), &[]).unwrap();
     assert_eq!(
         told.chinese(),
         [
@@ -41,12 +36,7 @@ fn through_a_festival_with_a_pause() {
     let calendar = office();
     let pause = Pause::between(at("2024-09-30 10:00"), at("2024-10-08 09:30"));
     assert_eq!(
-        chinese(
-            &calendar,
-            "2024-09-30 08:00",
-            Amount::working_hours(2),
-            &[pause]
-        ),
+        chinese(&calendar, "2024-09-30 08:00", Amount::working_hours(2), &[pause]),
         [
             "2024年9月30日 周一 08:00 起，时限工作时间 2 小时",
             "9月30日 周一：09:00 至 10:00 计 1 小时，累计 1 小时",
@@ -56,12 +46,7 @@ fn through_a_festival_with_a_pause() {
         ]
     );
     assert_eq!(
-        chinese(
-            &calendar,
-            "2024-09-30 19:00",
-            Amount::WorkingSeconds(90),
-            &[]
-        ),
+        chinese(&calendar, "2024-09-30 19:00", Amount::WorkingSeconds(90), &[]),
         [
             "2024年9月30日 周一 19:00 起，时限工作时间 1 分 30 秒",
             "9月30日 周一：当日已下班",
@@ -98,12 +83,7 @@ fn own_days_and_nights() {
 fn an_open_pause_holds_the_limit() {
     let pauses = [Pause::since(at("2026-03-03 10:30"))];
     assert_eq!(
-        chinese(
-            &office(),
-            "2026-03-03 10:00",
-            Amount::WorkingDays(2),
-            &pauses
-        ),
+        chinese(&office(), "2026-03-03 10:00", Amount::WorkingDays(2), &pauses),
         [
             "2026年3月3日 周二 10:00 起，时限 2 个工作日",
             "3月3日 周二：10:00 至 10:30 计 30 分，累计 30 分",
@@ -115,35 +95,18 @@ fn an_open_pause_holds_the_limit() {
 
 #[test]
 fn a_year_without_table_is_told() {
-    let told = office()
-        .explain_due(at("2026-12-31 17:00"), Amount::working_hours(2), &[])
-        .unwrap();
+    let told = office().explain_due(at("2026-12-31 17:00"), Amount::working_hours(2), &[]).unwrap();
     let chinese = told.chinese();
-    assert_eq!(
-        chinese[3],
-        "注意：2027年没有法定节假日安排，按日历自身的工时推算"
-    );
-    assert_eq!(
-        chinese[4],
-        "注意：2026年12月25日至31日的安排可能因2027年的放假通知而调整"
-    );
-    assert_eq!(
-        told.english()[3],
-        "Note: no statutory table for 2027, counted by the calendar's own hours"
-    );
-    assert_eq!(
-        chinese[2],
-        "2027年1月1日 周五：09:00 至 10:00 计 1 小时，累计 2 小时"
-    );
+    assert_eq!(chinese[3], "注意：2027年没有法定节假日安排，按日历自身的工时推算");
+    assert_eq!(chinese[4], "注意：2026年12月25日至31日的安排可能因2027年的放假通知而调整");
+    assert_eq!(told.english()[3], "Note: no statutory table for 2027, counted by the calendar's own hours");
+    assert_eq!(chinese[2], "2027年1月1日 周五：09:00 至 10:00 计 1 小时，累计 2 小时");
 }
 
 #[test]
 fn a_changed_clock_is_told() {
     let calendar = in_zone("Europe/Berlin", r#""hours":{"sun":[["00:00","24:00"]]}"#);
-    let (from, to) = (
-        "2024-03-30T12:00:00Z".parse().unwrap(),
-        "2024-04-01T12:00:00Z".parse().unwrap(),
-    );
+    let (from, to) = ("2024-03-30T12:00:00Z".parse().unwrap(), "2024-04-01T12:00:00Z".parse().unwrap());
     let told = calendar.explain_elapsed(from, to, &[]).unwrap();
     assert_eq!(
         told.english(),
@@ -161,12 +124,7 @@ fn a_changed_clock_is_told() {
 fn calendar_time_and_long_accounts() {
     let pause = Pause::between(at("2026-03-03 12:00"), at("2026-03-03 13:00"));
     assert_eq!(
-        chinese(
-            &office(),
-            "2026-03-03 10:00",
-            Amount::calendar_hours(24),
-            &[pause]
-        ),
+        chinese(&office(), "2026-03-03 10:00", Amount::calendar_hours(24), &[pause]),
         [
             "2026年3月3日 周二 10:00 起，时限自然时间 24 小时",
             "3月3日 周二 10:00 至 3月3日 周二 12:00 计 2 小时，累计 2 小时",
@@ -175,22 +133,14 @@ fn calendar_time_and_long_accounts() {
             "2026年3月4日 周三 11:00 到期",
         ]
     );
-    let long = office()
-        .explain_due(at("2024-01-02 10:00"), Amount::working_hours(3_000), &[])
-        .unwrap();
+    let long = office().explain_due(at("2024-01-02 10:00"), Amount::working_hours(3_000), &[]).unwrap();
     assert!(long.lines.len() < 130, "{}", long.lines.len());
-    assert!(
-        long.chinese()
-            .iter()
-            .any(|line| line.contains("个工作日，计"))
-    );
+    assert!(long.chinese().iter().any(|line| line.contains("个工作日，计")));
 }
 
 #[test]
 fn accounts_are_data() {
-    let told = office()
-        .explain_due(at("2026-02-14 10:00"), Amount::WorkingSeconds(60), &[])
-        .unwrap();
+    let told = office().explain_due(at("2026-02-14 10:00"), Amount::WorkingSeconds(60), &[]).unwrap();
     assert_eq!(
         serde_json::to_value(&told).unwrap(),
         serde_json::json!({

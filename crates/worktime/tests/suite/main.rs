@@ -1,9 +1,6 @@
 //! One binary for all tests through the public door, so that they are linked once.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot read its own input fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own input fails")]
 
 mod chinese;
 mod dst;

@@ -8,9 +8,7 @@ use worktime::{Calendar, Day};
 /// Monday to Friday 09:00–12:00 and 13:30–18:00, Shanghai, statutory table.
 pub fn office() -> Calendar {
     let day = r#"[["09:00","12:00"],["13:30","18:00"]]"#;
-    with(&format!(
-        r#""hours":{{"mon":{day},"tue":{day},"wed":{day},"thu":{day},"fri":{day}}},"statutory":"cn""#
-    ))
+    with(&format!(r#""hours":{{"mon":{day},"tue":{day},"wed":{day},"thu":{day},"fri":{day}}},"statutory":"cn""#))
 }
 
 /// A calendar in Shanghai with these further keys.
@@ -25,9 +23,7 @@ pub fn in_zone(zone: &str, keys: &str) -> Calendar {
 /// A wall time in Shanghai.
 pub fn at(text: &str) -> Timestamp {
     let wall: DateTime = text.parse().unwrap();
-    wall.to_zoned(TimeZone::fixed(jiff::tz::offset(8)))
-        .unwrap()
-        .timestamp()
+    wall.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).unwrap().timestamp()
 }
 
 pub fn hours(day: &Day) -> Vec<String> {

@@ -43,19 +43,11 @@ fn compare(seed: u64) {
     for _ in 0..CALENDARS {
         let (mut file, calendar, first) = random::calendar(&mut random);
         let walker = Walker::new(&file);
-        let begin = first
-            .to_zoned(calendar.time_zone().clone())
-            .unwrap()
-            .timestamp()
-            .as_second();
+        let begin = first.to_zoned(calendar.time_zone().clone()).unwrap().timestamp().as_second();
         assert_eq!(begin % MINUTE, 0);
         let walked = walker.walk(begin, usize::try_from(WINDOW * 1440).unwrap());
         let spot = begin + random.within(0, WINDOW * 1440) * MINUTE;
-        assert_eq!(
-            walker.works(spot),
-            calendar.is_working(instant(spot)).unwrap(),
-            "{spot} in {file:?}"
-        );
+        assert_eq!(walker.works(spot), calendar.is_working(instant(spot)).unwrap(), "{spot} in {file:?}");
 
         file.holidays.push(random::date(&mut random, first));
         let with_holiday = Calendar::new(file.clone());
@@ -70,16 +62,10 @@ fn compare(seed: u64) {
                     (from, from + random.within(0, DAY / 4))
                 })
                 .collect();
-            let given: Vec<Pause> = pauses
-                .iter()
-                .map(|&(from, to)| Pause::between(instant(from), instant(to)))
-                .collect();
-            let elapsed = |from, to, pauses: &[Pause]| {
-                calendar
-                    .elapsed(instant(from), instant(to), pauses)
-                    .unwrap()
-                    .seconds
-            };
+            let given: Vec<Pause> =
+                pauses.iter().map(|&(from, to)| Pause::between(instant(from), instant(to))).collect();
+            let elapsed =
+                |from, to, pauses: &[Pause]| calendar.elapsed(instant(from), instant(to), pauses).unwrap().seconds;
             let context = || format!("seed {seed}: {start}..{end} around {pauses:?} in {file:?}");
 
             // Elapsed time is what the walker counts, and adds up.
@@ -98,11 +84,7 @@ fn compare(seed: u64) {
             let amount = random.within(0, counted + 2);
             let due = |calendar: &Calendar, pauses: &[Pause]| {
                 let amount = Amount::WorkingSeconds(u64::try_from(amount).unwrap());
-                calendar
-                    .due(instant(start), amount, pauses)
-                    .ok()?
-                    .at()
-                    .map(Timestamp::as_second)
+                calendar.due(instant(start), amount, pauses).ok()?.at().map(Timestamp::as_second)
             };
             let found = due(&calendar, &given);
             if let Some(arrived) = walked.due(start, amount, &pauses) {
@@ -111,40 +93,21 @@ fn compare(seed: u64) {
             let Some(found) = found else { continue };
             assert_eq!(elapsed(start, found, &given), amount, "{}", context());
             if amount > 0 {
-                assert_eq!(
-                    elapsed(start, found - 1, &given),
-                    amount - 1,
-                    "the earliest, {}",
-                    context()
-                );
+                assert_eq!(elapsed(start, found - 1, &given), amount - 1, "the earliest, {}", context());
             }
 
             // A pause moves it by exactly the working time that it covers.
             if let (Some(plain), Some(pause)) = (due(&calendar, &[]), given.first()) {
                 let moved = due(&calendar, &[*pause]).unwrap();
                 let (from, to) = pauses[0];
-                let covered = elapsed(
-                    from.max(start),
-                    to.max(start).min(moved).max(from.max(start)),
-                    &[],
-                );
-                assert_eq!(
-                    elapsed(plain, moved, &[]),
-                    if from < plain { covered } else { 0 },
-                    "{}",
-                    context()
-                );
+                let covered = elapsed(from.max(start), to.max(start).min(moved).max(from.max(start)), &[]);
+                assert_eq!(elapsed(plain, moved, &[]), if from < plain { covered } else { 0 }, "{}", context());
             }
 
             // A holiday never makes it earlier.
             if let Ok(with_holiday) = &with_holiday {
                 let later = due(with_holiday, &given);
-                assert!(
-                    later.is_none_or(|later| later >= found),
-                    "with {:?}, {}",
-                    file.holidays.last(),
-                    context()
-                );
+                assert!(later.is_none_or(|later| later >= found), "with {:?}, {}", file.holidays.last(), context());
             }
         }
     }
@@ -157,19 +120,10 @@ fn far_distances_agree_with_near_ones() {
     let mut random = Random(5);
     for _ in 0..20 {
         let (file, calendar, _) = random::calendar(&mut random);
-        let elapsed = |from, to| {
-            calendar
-                .elapsed(instant(from), instant(to), &[])
-                .unwrap()
-                .seconds
-        };
+        let elapsed = |from, to| calendar.elapsed(instant(from), instant(to), &[]).unwrap().seconds;
         for _ in 0..100 {
             let [a, b, c] = std::array::from_fn(|_| random.within(-2_000_000_000, 10_000_000_000));
-            assert_eq!(
-                elapsed(a, b) + elapsed(b, c),
-                elapsed(a, c),
-                "{a}, {b}, {c} in {file:?}"
-            );
+            assert_eq!(elapsed(a, b) + elapsed(b, c), elapsed(a, c), "{a}, {b}, {c} in {file:?}");
             let amount = u64::try_from(random.within(1, 2_000_000_000)).unwrap();
             if let Ok(due) = calendar.due(instant(a), Amount::WorkingSeconds(amount), &[]) {
                 let due = due.at().unwrap().as_second();
@@ -186,11 +140,7 @@ fn accounts_add_up() {
     let mut random = Random(6);
     for _ in 0..150 {
         let (file, calendar, first) = random::calendar(&mut random);
-        let begin = first
-            .to_zoned(calendar.time_zone().clone())
-            .unwrap()
-            .timestamp()
-            .as_second();
+        let begin = first.to_zoned(calendar.time_zone().clone()).unwrap().timestamp().as_second();
         for _ in 0..4 {
             let start = instant(begin + random.within(0, 9 * DAY));
             let small = u32::try_from(random.within(0, 90)).unwrap();
@@ -202,19 +152,18 @@ fn accounts_add_up() {
             };
             let from = start.as_second() + random.within(-DAY, 20 * DAY);
             let pause = Pause::between(instant(from), instant(from + random.within(0, 9 * DAY)));
-            let (Ok(due), Ok(told)) = (
-                calendar.due(start, amount, &[pause]),
-                calendar.explain_due(start, amount, &[pause]),
-            ) else {
+            let (Ok(due), Ok(told)) =
+                (calendar.due(start, amount, &[pause]), calendar.explain_due(start, amount, &[pause]))
+            else {
                 continue;
             };
             let at = due.at().unwrap();
             assert!(matches!(told.lines.last(), Some(&Line::Due { instant, .. }) if instant == at));
             let counted = |lines: &[Line]| {
                 let seconds = |line: &Line| match line {
-                    Line::Work { seconds, .. }
-                    | Line::Between { seconds, .. }
-                    | Line::CalendarTime { seconds, .. } => *seconds,
+                    Line::Work { seconds, .. } | Line::Between { seconds, .. } | Line::CalendarTime { seconds, .. } => {
+                        *seconds
+                    }
                     _ => 0,
                 };
                 lines.iter().map(seconds).sum::<i64>()
@@ -224,29 +173,19 @@ fn accounts_add_up() {
             } else {
                 worktime::calendar_elapsed(start, at, &[pause])
             };
-            assert_eq!(
-                counted(&told.lines),
-                wanted,
-                "{start} {amount:?} {pause:?} in {file:?}\n{told:#?}"
-            );
+            assert_eq!(counted(&told.lines), wanted, "{start} {amount:?} {pause:?} in {file:?}\n{told:#?}");
             assert_eq!(told.chinese().len(), told.lines.len());
             assert_eq!(told.english().len(), told.lines.len());
             let elapsed = calendar.explain_elapsed(start, at, &[pause]).unwrap();
             let seconds = calendar.elapsed(start, at, &[pause]).unwrap().seconds;
             assert_eq!(counted(&elapsed.lines), seconds);
-            assert!(
-                matches!(elapsed.lines.last(), Some(&Line::Until { total, .. }) if total == seconds)
-            );
+            assert!(matches!(elapsed.lines.last(), Some(&Line::Until { total, .. }) if total == seconds));
         }
     }
 }
 
 fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        ".{0,8}",
-        "[0-2][0-9]:[0-6][0-9]",
-        "20[0-9]{2}-[01][0-9]-[0-3][0-9]"
-    ]
+    prop_oneof![".{0,8}", "[0-2][0-9]:[0-6][0-9]", "20[0-9]{2}-[01][0-9]-[0-3][0-9]"]
 }
 
 fn any_intervals() -> impl Strategy<Value = Vec<[String; 2]>> {

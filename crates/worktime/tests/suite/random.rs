@@ -35,10 +35,7 @@ impl Random {
 const ZONES: &[(&str, &[&str])] = &[
     ("Asia/Shanghai", &["2023-05-05", "2024-12-26", "1991-09-10"]),
     ("Europe/Berlin", &["2024-03-26", "2025-10-21", "2040-03-20"]),
-    (
-        "America/New_York",
-        &["2024-03-06", "2025-10-28", "2023-05-05"],
-    ),
+    ("America/New_York", &["2024-03-06", "2025-10-28", "2023-05-05"]),
     ("Australia/Lord_Howe", &["2024-04-03", "2025-10-01"]),
     ("Asia/Kolkata", &["2023-05-05", "2026-02-24"]),
     ("UTC", &["2023-05-05", "2034-07-20"]),
@@ -67,33 +64,14 @@ fn file(random: &mut Random, zone: &str, first: Date) -> CalendarFile {
     } else {
         let night = random.once_in(3);
         let mut day = || {
-            if random.once_in(4) {
-                vec![]
-            } else {
-                intervals(random, night)
-            }
+            if random.once_in(4) { vec![] } else { intervals(random, night) }
         };
         let (mon, tue, wed, thu) = (day(), day(), day(), day());
-        HoursFile::Week(Box::new(WeekFile {
-            mon,
-            tue,
-            wed,
-            thu,
-            fri: day(),
-            sat: day(),
-            sun: day(),
-        }))
+        HoursFile::Week(Box::new(WeekFile { mon, tue, wed, thu, fri: day(), sat: day(), sun: day() }))
     };
-    let mut dates = |n: i64| {
-        (0..random.within(0, n))
-            .map(|_| date(random, first))
-            .collect::<Vec<_>>()
-    };
+    let mut dates = |n: i64| (0..random.within(0, n)).map(|_| date(random, first)).collect::<Vec<_>>();
     let (holidays, workdays, overridden) = (dates(4), dates(4), dates(3));
-    let overrides = overridden
-        .into_iter()
-        .map(|date| (date, intervals(random, false)))
-        .collect();
+    let overrides = overridden.into_iter().map(|date| (date, intervals(random, false))).collect();
     let workday_hours = random.once_in(4).then(|| intervals(random, false));
     CalendarFile {
         time_zone: zone.to_owned(),
@@ -109,26 +87,18 @@ fn file(random: &mut Random, zone: &str, first: Date) -> CalendarFile {
 
 /// A date in the window, as a file writes it.
 pub fn date(random: &mut Random, first: Date) -> String {
-    first
-        .checked_add(random.within(0, WINDOW).days())
-        .unwrap()
-        .to_string()
+    first.checked_add(random.within(0, WINDOW).days()).unwrap().to_string()
 }
 
 /// Up to three intervals in order; the last may run over midnight.
 fn intervals(random: &mut Random, night: bool) -> Vec<IntervalFile> {
     // Quarters of an hour are likelier to touch midnight, each other, and clock changes.
     let step = random.pick(&[1, 15, 30]);
-    let mut ends: Vec<i64> = (0..2 * random.within(0, 4))
-        .map(|_| random.within(0, 1440 / step + 1) * step)
-        .collect();
+    let mut ends: Vec<i64> = (0..2 * random.within(0, 4)).map(|_| random.within(0, 1440 / step + 1) * step).collect();
     ends.sort_unstable();
     ends.dedup();
     let text = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
-    let mut intervals: Vec<IntervalFile> = ends
-        .chunks_exact(2)
-        .map(|pair| [text(pair[0]), text(pair[1])])
-        .collect();
+    let mut intervals: Vec<IntervalFile> = ends.chunks_exact(2).map(|pair| [text(pair[0]), text(pair[1])]).collect();
     if night && ends.last().is_none_or(|&last| last <= 1320) {
         intervals.push([text(1320), text(random.within(0, 480))]);
     }

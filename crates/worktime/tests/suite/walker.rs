@@ -27,22 +27,16 @@ impl Walker {
     pub fn new(file: &CalendarFile) -> Self {
         let week = match &file.hours {
             HoursFile::Shorthand(_) => vec![vec![(0, 1440)]; 7],
-            HoursFile::Week(week) => [
-                &week.mon, &week.tue, &week.wed, &week.thu, &week.fri, &week.sat, &week.sun,
-            ]
-            .map(|day| read(day))
-            .to_vec(),
+            HoursFile::Week(week) => [&week.mon, &week.tue, &week.wed, &week.thu, &week.fri, &week.sat, &week.sun]
+                .map(|day| read(day))
+                .to_vec(),
         };
         let dates = |texts: &[String]| texts.iter().map(|text| text.parse().unwrap()).collect();
         Self {
             zone: TimeZoneDatabase::bundled().get(&file.time_zone).unwrap(),
             week,
             make_up: file.workday_hours.as_ref().map(|hours| read(hours)),
-            overrides: file
-                .overrides
-                .iter()
-                .map(|(date, hours)| (date.parse().unwrap(), read(hours)))
-                .collect(),
+            overrides: file.overrides.iter().map(|(date, hours)| (date.parse().unwrap(), read(hours))).collect(),
             holidays: dates(&file.holidays),
             workdays: dates(&file.workdays),
         }
@@ -56,11 +50,7 @@ impl Walker {
             match &self.make_up {
                 Some(hours) => hours,
                 None if weekday < 5 && !self.week[weekday].is_empty() => &self.week[weekday],
-                None => self
-                    .week
-                    .iter()
-                    .find(|hours| !hours.is_empty())
-                    .map_or(&[], Vec::as_slice),
+                None => self.week.iter().find(|hours| !hours.is_empty()).map_or(&[], Vec::as_slice),
             }
         } else if self.holidays.contains(&date) {
             &[]
@@ -72,35 +62,22 @@ impl Walker {
     /// The first instant whose wall time is not before the one meant.
     fn instant(&self, date: Date, minutes: i64) -> i64 {
         let wall: DateTime = date.at(0, 0, 0, 0).checked_add(minutes.minutes()).unwrap();
-        match self
-            .zone
-            .to_ambiguous_timestamp(wall)
-            .disambiguate(jiff::tz::Disambiguation::Earlier)
-        {
+        match self.zone.to_ambiguous_timestamp(wall).disambiguate(jiff::tz::Disambiguation::Earlier) {
             Ok(found) if self.zone.to_datetime(found) == wall => found.as_second(),
             _ => {
                 // Skipped: the change lies within a day before the wall time read with the later offset.
                 let near = self.zone.to_ambiguous_timestamp(wall).earlier().unwrap();
-                self.zone
-                    .following(near.checked_sub(1.second()).unwrap())
-                    .next()
-                    .unwrap()
-                    .timestamp()
-                    .as_second()
+                self.zone.following(near.checked_sub(1.second()).unwrap()).next().unwrap().timestamp().as_second()
             }
         }
     }
 
     /// Somebody works in the minute that begins at this second.
     pub fn works(&self, minute: i64) -> bool {
-        let date = self
-            .zone
-            .to_datetime(Timestamp::from_second(minute).unwrap())
-            .date();
+        let date = self.zone.to_datetime(Timestamp::from_second(minute).unwrap()).date();
         [date.yesterday().unwrap(), date].into_iter().any(|date| {
-            let within = |&(from, to): &(i64, i64)| {
-                self.instant(date, from) <= minute && minute < self.instant(date, to)
-            };
+            let within =
+                |&(from, to): &(i64, i64)| self.instant(date, from) <= minute && minute < self.instant(date, to);
             self.hours(date).iter().any(within)
         })
     }
@@ -108,26 +85,14 @@ impl Walker {
     /// The minutes from `from` (a whole minute) on, asked one by one and kept.
     pub fn walk(&self, from: i64, minutes: usize) -> Walked {
         let mut spans = Vec::new();
-        let mut date = self
-            .zone
-            .to_datetime(Timestamp::from_second(from).unwrap())
-            .date()
-            .yesterday()
-            .unwrap();
+        let mut date = self.zone.to_datetime(Timestamp::from_second(from).unwrap()).date().yesterday().unwrap();
         let end = from + minutes as i64 * 60;
         while self.instant(date, 0) < end {
-            spans.extend(
-                self.hours(date)
-                    .iter()
-                    .map(|&(a, b)| (self.instant(date, a), self.instant(date, b))),
-            );
+            spans.extend(self.hours(date).iter().map(|&(a, b)| (self.instant(date, a), self.instant(date, b))));
             date = date.tomorrow().unwrap();
         }
         let works = |minute: i64| spans.iter().any(|&(a, b)| a <= minute && minute < b);
-        Walked {
-            from,
-            flags: (0..minutes as i64).map(|n| works(from + n * 60)).collect(),
-        }
+        Walked { from, flags: (0..minutes as i64).map(|n| works(from + n * 60)).collect() }
     }
 }
 
@@ -184,9 +149,7 @@ fn unpaused(from: i64, to: i64, pauses: &[(i64, i64)]) -> i64 {
     if !touched {
         return to - from;
     }
-    (from..to)
-        .filter(|&second| !pauses.iter().any(|&(a, b)| a <= second && second < b))
-        .count() as i64
+    (from..to).filter(|&second| !pauses.iter().any(|&(a, b)| a <= second && second < b)).count() as i64
 }
 
 fn read(intervals: &[IntervalFile]) -> Vec<(i64, i64)> {

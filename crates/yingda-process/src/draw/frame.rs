@@ -53,43 +53,18 @@ impl Frame {
         strips: &Strips,
     ) -> Self {
         let tracks = |vertical: bool, line: usize| {
-            let on = pieces
-                .iter()
-                .filter(|piece| piece.vertical == vertical && piece.line == line);
+            let on = pieces.iter().filter(|piece| piece.vertical == vertical && piece.line == line);
             on.map(|piece| piece.of).max().unwrap_or(0)
         };
-        let beside: Vec<usize> = (0..=widths.len())
-            .map(|channel| tracks(true, 2 * channel))
-            .collect();
-        let between: Vec<usize> = (0..=heights.len())
-            .map(|channel| tracks(false, 2 * channel))
-            .collect();
+        let beside: Vec<usize> = (0..=widths.len()).map(|channel| tracks(true, 2 * channel)).collect();
+        let between: Vec<usize> = (0..=heights.len()).map(|channel| tracks(false, 2 * channel)).collect();
         let widths = widen(names, lane_of, widths, &beside);
         let (column, along, borders, right) = columns(lane_of, &widths, &beside);
-        let lines = (0..names.len()).map(|lane| {
-            text::wrap(
-                names[lane],
-                shape::FONT,
-                borders[lane + 1] - borders[lane] - 16.0,
-                2,
-            )
-            .lines
-            .len()
-        });
+        let lines = (0..names.len())
+            .map(|lane| text::wrap(names[lane], shape::FONT, borders[lane + 1] - borders[lane] - 16.0, 2).lines.len());
         let header = lines.max().unwrap_or(0).max(1) as f64 * shape::LINE + 17.0;
         let (row, across, bottom) = rows(MARGIN + header, heights, &between, strips);
-        Self {
-            left: MARGIN,
-            right,
-            top: MARGIN,
-            bottom,
-            header,
-            column,
-            row,
-            across,
-            along,
-            borders,
-        }
+        Self { left: MARGIN, right, top: MARGIN, bottom, header, column, row, across, along, borders }
     }
 
     /// Left and right border of a lane.
@@ -99,11 +74,7 @@ impl Frame {
 
     /// The x of a vertical piece, the y of a horizontal one.
     pub fn position(&self, piece: &Piece) -> f64 {
-        let (middles, channels) = if piece.vertical {
-            (&self.column, &self.along)
-        } else {
-            (&self.row, &self.across)
-        };
+        let (middles, channels) = if piece.vertical { (&self.column, &self.along) } else { (&self.row, &self.across) };
         if piece.line % 2 == 1 {
             return middles[piece.line / 2] + piece.offset;
         }
@@ -162,11 +133,7 @@ fn columns(lane_of: &[usize], widths: &[f64], beside: &[usize]) -> Columns {
                 tracks => first + (tracks / 2) as f64 * GAP - GAP / 2.0,
             });
         }
-        channels.push(Channel {
-            first,
-            tracks,
-            strips: [Vec::new(), Vec::new()],
-        });
+        channels.push(Channel { first, tracks, strips: [Vec::new(), Vec::new()] });
         x += width;
         if let Some(width) = widths.get(channel) {
             middles.push(x + width / 2.0);
@@ -177,12 +144,7 @@ fn columns(lane_of: &[usize], widths: &[f64], beside: &[usize]) -> Columns {
     (middles, channels, borders, x)
 }
 
-fn rows(
-    top: f64,
-    heights: &[f64],
-    between: &[usize],
-    strips: &Strips,
-) -> (Vec<f64>, Vec<Channel>, f64) {
+fn rows(top: f64, heights: &[f64], between: &[usize], strips: &Strips) -> (Vec<f64>, Vec<Channel>, f64) {
     let mut y = top;
     let mut middles = Vec::new();
     let mut channels = Vec::new();
@@ -190,9 +152,7 @@ fn rows(
         let outer = channel == 0 || channel == heights.len();
         let [above, below] = strips[channel];
         let strip = |from: f64, count: usize| -> Vec<f64> {
-            (0..count)
-                .map(|level| from + level as f64 * label::STRIDE)
-                .collect()
+            (0..count).map(|level| from + level as f64 * label::STRIDE).collect()
         };
         let label_room = (above + below) as f64 * label::STRIDE;
         let first = y + STUB + above as f64 * label::STRIDE;
@@ -203,11 +163,7 @@ fn rows(
             _ => last - y + below as f64 * label::STRIDE + ARROW,
         };
         let strips = [strip(y + 4.0, above), strip(last + 4.0, below)];
-        channels.push(Channel {
-            first,
-            tracks,
-            strips,
-        });
+        channels.push(Channel { first, tracks, strips });
         y += height;
         if let Some(height) = heights.get(channel) {
             middles.push(y + height / 2.0);

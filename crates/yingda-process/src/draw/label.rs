@@ -37,11 +37,7 @@ pub fn place(layout: &Layout, route: usize, label: &str, strips: &[f64]) -> Opti
     let w = text::width(&text, SMALL) + 4.0;
     let mut best: Option<Candidate> = None;
     for mut candidate in candidates(&layout.routes[route].points, w, strips) {
-        if best
-            .as_ref()
-            .is_some_and(|best| best.cost <= candidate.cost)
-            || !free(layout, &candidate.rect)
-        {
+        if best.as_ref().is_some_and(|best| best.cost <= candidate.cost) || !free(layout, &candidate.rect) {
             continue;
         }
         candidate.cost += disturbance(layout, &candidate.rect);
@@ -49,11 +45,7 @@ pub fn place(layout: &Layout, route: usize, label: &str, strips: &[f64]) -> Opti
             best = Some(candidate);
         }
     }
-    best.map(|best| Label {
-        text,
-        cut: wrapped.cut,
-        rect: best.rect,
-    })
+    best.map(|best| Label { text, cut: wrapped.cut, rect: best.rect })
 }
 
 fn candidates(points: &[Point], w: f64, strips: &[f64]) -> Vec<Candidate> {
@@ -64,10 +56,7 @@ fn candidates(points: &[Point], w: f64, strips: &[f64]) -> Vec<Candidate> {
         let length = (b.x - a.x).abs() + (b.y - a.y).abs();
         let mut add = |x: f64, y: f64, way: f64, extra: f64| {
             let cost = (gone + way) * 0.5 + nth as f64 * 12.0 + extra;
-            all.push(Candidate {
-                rect: Rect { x, y, w, h: HEIGHT },
-                cost,
-            });
+            all.push(Candidate { rect: Rect { x, y, w, h: HEIGHT }, cost });
         };
         let steps = ((length / STEP) as usize).min(400);
         for step in 0..=steps {
@@ -78,21 +67,14 @@ fn candidates(points: &[Point], w: f64, strips: &[f64]) -> Vec<Candidate> {
                 add(x, a.y - HEIGHT - 2.0, way, beyond);
                 add(x, a.y + 3.0, way, beyond + 8.0);
             } else {
-                let y = if b.y > a.y {
-                    a.y + way
-                } else {
-                    a.y - way - HEIGHT
-                };
+                let y = if b.y > a.y { a.y + way } else { a.y - way - HEIGHT };
                 let beyond = (way + HEIGHT - length).max(0.0) * 2.0;
                 add(a.x + 5.0, y, way, beyond);
                 add(a.x - 5.0 - w, y, way, beyond + 4.0);
             }
         }
         if a.x == b.x {
-            for &y in strips
-                .iter()
-                .filter(|y| a.y.min(b.y) <= **y && **y + HEIGHT <= a.y.max(b.y))
-            {
+            for &y in strips.iter().filter(|y| a.y.min(b.y) <= **y && **y + HEIGHT <= a.y.max(b.y)) {
                 let way = if b.y > a.y { y - a.y } else { a.y - y - HEIGHT };
                 add(a.x + 5.0, y, way, 0.0);
                 add(a.x - 5.0 - w, y, way, 4.0);
@@ -115,11 +97,7 @@ fn free(layout: &Layout, rect: &Rect) -> bool {
     };
     inside
         && layout.boxes.iter().all(|node| !node.rect.meets(rect, 1.5))
-        && layout
-            .routes
-            .iter()
-            .filter_map(|route| route.label.as_ref())
-            .all(|label| !label.rect.meets(rect, 1.5))
+        && layout.routes.iter().filter_map(|route| route.label.as_ref()).all(|label| !label.rect.meets(rect, 1.5))
 }
 
 /// What lies behind the text: lines of arrows weigh much, nearby lines and borders of lanes a little.
@@ -144,10 +122,5 @@ fn disturbance(layout: &Layout, rect: &Rect) -> f64 {
 }
 
 fn piece(a: Point, b: Point) -> Rect {
-    Rect {
-        x: a.x.min(b.x),
-        y: a.y.min(b.y),
-        w: (a.x - b.x).abs(),
-        h: (a.y - b.y).abs(),
-    }
+    Rect { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
 }

@@ -76,11 +76,7 @@ pub fn layout(graph: &Graph) -> Layout {
     let plan = Plan::new(graph);
     let mut strips = plan.first_strips(graph);
     // Each failed try adds one strip of room for labels, and a strip per label is always enough.
-    let labelled = plan
-        .edges
-        .iter()
-        .filter(|edge| graph.edges[edge.0].label.is_some())
-        .count();
+    let labelled = plan.edges.iter().filter(|edge| graph.edges[edge.0].label.is_some()).count();
     let mut tries = 4 * labelled + 1;
     loop {
         let frame = plan.frame(graph, &strips);
@@ -115,13 +111,7 @@ impl Plan {
         let lane: Vec<usize> = graph
             .nodes
             .iter()
-            .map(|node| {
-                graph
-                    .lanes
-                    .iter()
-                    .position(|lane| lane.id == node.lane)
-                    .unwrap_or(0)
-            })
+            .map(|node| graph.lanes.iter().position(|lane| lane.id == node.lane).unwrap_or(0))
             .collect();
         let find = |id: &str| graph.nodes.iter().position(|node| node.id == id);
         let edges: Vec<(usize, usize, usize)> = graph
@@ -134,31 +124,13 @@ impl Plan {
         let shapes = shape::shapes(&graph.nodes);
         let ranks = rank::rank(graph.nodes.len(), &pairs);
         let places = place::place(&lane, &ranks.row, lanes, &pairs);
-        let at: Vec<(usize, usize)> = places
-            .column
-            .iter()
-            .copied()
-            .zip(ranks.row.iter().copied())
-            .collect();
-        let wanted: Vec<Wanted> = pairs
-            .iter()
-            .zip(&ranks.back)
-            .map(|(&(from, to), &back)| Wanted { from, to, back })
-            .collect();
+        let at: Vec<(usize, usize)> = places.column.iter().copied().zip(ranks.row.iter().copied()).collect();
+        let wanted: Vec<Wanted> =
+            pairs.iter().zip(&ranks.back).map(|(&(from, to), &back)| Wanted { from, to, back }).collect();
         let ways = Field::new(places.lane_of.len(), places.rows, &at).lay(&wanted);
         let mut pieces = track::pieces(&ways, &wanted);
-        track::assign(&mut pieces, |node, side| {
-            shape::half_port(graph.nodes[node].kind, &shapes[node], side)
-        });
-        Self {
-            lane,
-            lanes,
-            shapes,
-            ranks,
-            places,
-            edges,
-            pieces,
-        }
+        track::assign(&mut pieces, |node, side| shape::half_port(graph.nodes[node].kind, &shapes[node], side));
+        Self { lane, lanes, shapes, ranks, places, edges, pieces }
     }
 
     /// The channel between rows that an arrow enters first, and whether it does so from above (0) or below (1).
@@ -185,10 +157,7 @@ impl Plan {
     fn first_strips(&self, graph: &Graph) -> Strips {
         let mut strips = vec![[0; 2]; self.places.rows + 1];
         for (route, (edge, from, _)) in self.edges.iter().enumerate() {
-            let down = self
-                .of(route)
-                .next()
-                .is_some_and(|piece| piece.low.port == Some((*from, Side::Bottom)));
+            let down = self.of(route).next().is_some_and(|piece| piece.low.port == Some((*from, Side::Bottom)));
             if graph.edges[*edge].label.is_some() && down {
                 strips[self.ranks.row[*from] + 1][0] = 1;
             }
@@ -197,9 +166,7 @@ impl Plan {
     }
 
     fn frame(&self, graph: &Graph, strips: &Strips) -> Frame {
-        let names: Vec<&str> = (0..self.lanes)
-            .map(|l| graph.lanes.get(l).map_or("", |lane| &lane.name))
-            .collect();
+        let names: Vec<&str> = (0..self.lanes).map(|l| graph.lanes.get(l).map_or("", |lane| &lane.name)).collect();
         let mut widths = vec![72.0_f64; self.places.lane_of.len()];
         let mut heights = vec![0.0_f64; self.places.rows];
         for (node, shape) in self.shapes.iter().enumerate() {
@@ -208,49 +175,24 @@ impl Plan {
             heights[row] = heights[row].max(shape.h);
         }
         for piece in self.pieces.iter().filter(|piece| piece.line % 2 == 1) {
-            let sizes = if piece.vertical {
-                &mut widths
-            } else {
-                &mut heights
-            };
+            let sizes = if piece.vertical { &mut widths } else { &mut heights };
             let size = &mut sizes[piece.line / 2];
             *size = size.max(2.0 * piece.offset.abs() + 16.0);
         }
-        Frame::new(
-            &names,
-            &self.places.lane_of,
-            widths,
-            &heights,
-            &self.pieces,
-            strips,
-        )
+        Frame::new(&names, &self.places.lane_of, widths, &heights, &self.pieces, strips)
     }
 
     fn draw(&self, graph: &Graph, frame: &Frame) -> Layout {
         let lanes: Vec<LaneBand> = (0..self.lanes)
             .map(|l| {
                 let (left, right) = frame.lane(l);
-                let header = Rect {
-                    x: left,
-                    y: frame.top,
-                    w: right - left,
-                    h: frame.header,
-                };
-                let body = Rect {
-                    x: left,
-                    y: header.bottom(),
-                    w: right - left,
-                    h: frame.bottom - header.bottom(),
-                };
-                let name = graph.lanes.get(l).map_or_else(Lines::default, |lane| {
-                    text::wrap(&lane.name, shape::FONT, header.w - 16.0, 2)
-                });
-                LaneBand {
-                    name,
-                    external: graph.lanes.get(l).is_some_and(|lane| lane.external),
-                    header,
-                    body,
-                }
+                let header = Rect { x: left, y: frame.top, w: right - left, h: frame.header };
+                let body = Rect { x: left, y: header.bottom(), w: right - left, h: frame.bottom - header.bottom() };
+                let name = graph
+                    .lanes
+                    .get(l)
+                    .map_or_else(Lines::default, |lane| text::wrap(&lane.name, shape::FONT, header.w - 16.0, 2));
+                LaneBand { name, external: graph.lanes.get(l).is_some_and(|lane| lane.external), header, body }
             })
             .collect();
         let boxes: Vec<NodeBox> = graph
@@ -260,21 +202,13 @@ impl Plan {
             .enumerate()
             .map(|(index, (node, shape))| {
                 let row = self.ranks.row[index];
-                let middle = Point {
-                    x: frame.column[self.places.column[index]],
-                    y: frame.row[row],
-                };
+                let middle = Point { x: frame.column[self.places.column[index]], y: frame.row[row] };
                 NodeBox {
                     id: node.id.clone(),
                     kind: node.kind,
                     lane: self.lane[index],
                     row,
-                    rect: Rect {
-                        x: middle.x - shape.w / 2.0,
-                        y: middle.y - shape.h / 2.0,
-                        w: shape.w,
-                        h: shape.h,
-                    },
+                    rect: Rect { x: middle.x - shape.w / 2.0, y: middle.y - shape.h / 2.0, w: shape.w, h: shape.h },
                     name: shape.name.clone(),
                     limit: shape.limit.clone(),
                 }
@@ -286,26 +220,11 @@ impl Plan {
             .enumerate()
             .map(|(route, &(edge, from, to))| {
                 let points = self.points(route, from, frame, &boxes);
-                Route {
-                    edge,
-                    from,
-                    to,
-                    back: self.ranks.back[route],
-                    points,
-                    label: None,
-                }
+                Route { edge, from, to, back: self.ranks.back[route], points, label: None }
             })
             .collect();
-        let size = Size {
-            width: frame.right + frame.left,
-            height: frame.bottom + frame.top,
-        };
-        Layout {
-            boxes,
-            routes,
-            lanes,
-            size,
-        }
+        let size = Size { width: frame.right + frame.left, height: frame.bottom + frame.top };
+        Layout { boxes, routes, lanes, size }
     }
 
     fn points(&self, route: usize, from: usize, frame: &Frame, boxes: &[NodeBox]) -> Vec<Point> {
@@ -313,12 +232,7 @@ impl Plan {
         let at = |piece: &Piece| frame.position(piece);
         let touch = |end: &End, piece: &Piece| -> Option<Point> {
             let (node, side): (usize, Side) = end.port?;
-            Some(shape::border(
-                boxes[node].kind,
-                &boxes[node].rect,
-                side,
-                at(piece),
-            ))
+            Some(shape::border(boxes[node].kind, &boxes[node].rect, side, at(piece)))
         };
         let mut points = Vec::new();
         let ports = |piece: &Piece| (touch(&piece.low, piece), touch(&piece.high, piece));
@@ -327,11 +241,7 @@ impl Plan {
         };
         let (start, end) = if pieces.len() == 1 {
             let (low, high) = ports(first);
-            if first.low.port.is_some_and(|(node, _)| node == from) {
-                (low, high)
-            } else {
-                (high, low)
-            }
+            if first.low.port.is_some_and(|(node, _)| node == from) { (low, high) } else { (high, low) }
         } else {
             let one = |piece: &Piece| ports(piece).0.or(ports(piece).1);
             (one(first), one(last))
@@ -339,11 +249,7 @@ impl Plan {
         points.extend(start);
         for pair in pieces.windows(2) {
             let (a, b) = (at(pair[0]), at(pair[1]));
-            points.push(if pair[0].vertical {
-                Point { x: a, y: b }
-            } else {
-                Point { x: b, y: a }
-            });
+            points.push(if pair[0].vertical { Point { x: a, y: b } } else { Point { x: b, y: a } });
         }
         points.extend(end);
         points

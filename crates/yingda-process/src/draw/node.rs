@@ -20,10 +20,7 @@ pub struct Full<'a> {
 /// Writes one node: outline, text, limit, and what it is by now.
 pub fn write(out: &mut String, node: &NodeBox, full: &Full<'_>, picture: &Picture) {
     let words = &picture.words;
-    let (live, done) = (
-        picture.live.contains(&node.id),
-        picture.done.contains(&node.id),
-    );
+    let (live, done) = (picture.live.contains(&node.id), picture.done.contains(&node.id));
     let kind = match node.kind {
         GraphKind::Start => "start",
         GraphKind::Task => "task",
@@ -40,32 +37,17 @@ pub fn write(out: &mut String, node: &NodeBox, full: &Full<'_>, picture: &Pictur
     } else {
         ""
     };
-    out.push_str(&format!(
-        "<g class=\"node {kind}{state}\" data-step=\"{}\"",
-        escape(&node.id)
-    ));
+    out.push_str(&format!("<g class=\"node {kind}{state}\" data-step=\"{}\"", escape(&node.id)));
     if live || done {
         let state = if live { &words.live } else { &words.done };
-        let parts: Vec<&str> = [full.label, full.lane, full.limit, state]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-        out.push_str(&format!(
-            " role=\"img\" aria-label=\"{}\"",
-            escape(&parts.join(&words.comma))
-        ));
+        let parts: Vec<&str> =
+            [full.label, full.lane, full.limit, state].into_iter().filter(|part| !part.is_empty()).collect();
+        out.push_str(&format!(" role=\"img\" aria-label=\"{}\"", escape(&parts.join(&words.comma))));
     }
     out.push('>');
     if node.name.cut || node.limit.cut {
-        let limit = if full.limit.is_empty() {
-            String::new()
-        } else {
-            format!("{}{}", words.comma, full.limit)
-        };
-        out.push_str(&format!(
-            "<title>{}</title>",
-            escape(&format!("{}{limit}", full.label))
-        ));
+        let limit = if full.limit.is_empty() { String::new() } else { format!("{}{}", words.comma, full.limit) };
+        out.push_str(&format!("<title>{}</title>", escape(&format!("{}{limit}", full.label))));
     }
     out.push_str(&outline(node));
     contents(out, node);
@@ -124,11 +106,7 @@ fn contents(out: &mut String, node: &NodeBox) {
         let height = node.limit.lines.len() as f64 * shape::SMALL_LINE;
         if node.kind == GraphKind::Gateway {
             let name = node.name.lines.len() as f64 * shape::LINE;
-            room = Rect {
-                y: room.centre().y - (name + height) / 2.0,
-                h: name,
-                ..room
-            };
+            room = Rect { y: room.centre().y - (name + height) / 2.0, h: name, ..room };
             limit(out, node, room.bottom());
         } else {
             let top = room.bottom() - height - 4.0;
@@ -145,35 +123,18 @@ fn contents(out: &mut String, node: &NodeBox) {
     let mut middle = room.centre();
     let top = middle.y - node.name.lines.len() as f64 * shape::LINE / 2.0;
     if node.kind == GraphKind::Message {
-        let widest = node
-            .name
-            .lines
-            .iter()
-            .map(|line| text::width(line, shape::FONT))
-            .fold(0.0, f64::max);
+        let widest = node.name.lines.iter().map(|line| text::width(line, shape::FONT)).fold(0.0, f64::max);
         let left = middle.x - (widest + shape::ENVELOPE) / 2.0;
         envelope(out, left, middle.y);
         middle.x = left + shape::ENVELOPE + widest / 2.0;
     }
     for (nth, line) in node.name.lines.iter().enumerate() {
-        out.push_str(&text_line(
-            "name",
-            middle.x,
-            top + nth as f64 * shape::LINE,
-            shape::LINE,
-            line,
-            shape::FONT,
-        ));
+        out.push_str(&text_line("name", middle.x, top + nth as f64 * shape::LINE, shape::LINE, line, shape::FONT));
     }
 }
 
 fn limit(out: &mut String, node: &NodeBox, top: f64) {
-    let widest = node
-        .limit
-        .lines
-        .iter()
-        .map(|line| text::width(line, shape::SMALL))
-        .fold(0.0, f64::max);
+    let widest = node.limit.lines.iter().map(|line| text::width(line, shape::SMALL)).fold(0.0, f64::max);
     let left = node.rect.centre().x - (widest + shape::CLOCK) / 2.0;
     let (x, y) = (left + 5.5, top + shape::SMALL_LINE / 2.0);
     out.push_str(&format!(
@@ -188,14 +149,7 @@ fn limit(out: &mut String, node: &NodeBox, top: f64) {
     let middle = left + shape::CLOCK + widest / 2.0;
     for (nth, line) in node.limit.lines.iter().enumerate() {
         let y = top + nth as f64 * shape::SMALL_LINE;
-        out.push_str(&text_line(
-            "limit",
-            middle,
-            y,
-            shape::SMALL_LINE,
-            line,
-            shape::SMALL,
-        ));
+        out.push_str(&text_line("limit", middle, y, shape::SMALL_LINE, line, shape::SMALL));
     }
 }
 

@@ -25,15 +25,8 @@ pub fn place(lane: &[usize], row: &[usize], lanes: usize, edges: &[(usize, usize
     for node in 0..lane.len() {
         cells[row[node] * lanes + lane[node]].push(node);
     }
-    let slots: Vec<usize> = (0..lanes)
-        .map(|l| {
-            (0..rows)
-                .map(|r| cells[r * lanes + l].len())
-                .max()
-                .unwrap_or(0)
-                .max(1)
-        })
-        .collect();
+    let slots: Vec<usize> =
+        (0..lanes).map(|l| (0..rows).map(|r| cells[r * lanes + l].len()).max().unwrap_or(0).max(1)).collect();
     let first: Vec<usize> = (0..lanes).map(|l| slots[..l].iter().sum()).collect();
     let mut column = vec![0; lane.len()];
     for (cell, nodes) in cells.iter().enumerate() {
@@ -43,43 +36,23 @@ pub fn place(lane: &[usize], row: &[usize], lanes: usize, edges: &[(usize, usize
     }
     for sweep in 0..6 {
         for step in 0..rows {
-            let r = if sweep % 2 == 0 {
-                step
-            } else {
-                rows - 1 - step
-            };
+            let r = if sweep % 2 == 0 { step } else { rows - 1 - step };
             for l in (0..lanes).filter(|l| slots[*l] > 1) {
                 let nodes = &cells[r * lanes + l];
                 improve(nodes, first[l], slots[l], row, edges, &mut column);
             }
         }
     }
-    let lane_of = (0..lanes)
-        .flat_map(|l| std::iter::repeat_n(l, slots[l]))
-        .collect();
-    Places {
-        column,
-        lane_of,
-        rows,
-    }
+    let lane_of = (0..lanes).flat_map(|l| std::iter::repeat_n(l, slots[l])).collect();
+    Places { column, lane_of, rows }
 }
 
-fn improve(
-    nodes: &[usize],
-    first: usize,
-    slots: usize,
-    row: &[usize],
-    edges: &[(usize, usize)],
-    column: &mut [usize],
-) {
+fn improve(nodes: &[usize], first: usize, slots: usize, row: &[usize], edges: &[(usize, usize)], column: &mut [usize]) {
     if nodes.is_empty() {
         return;
     }
-    let orders = if slots <= EXACT {
-        arrangements(nodes.len(), slots)
-    } else {
-        vec![by_neighbours(nodes, edges, column)]
-    };
+    let orders =
+        if slots <= EXACT { arrangements(nodes.len(), slots) } else { vec![by_neighbours(nodes, edges, column)] };
     let mut best: Option<(usize, Vec<usize>)> = None;
     let before: Vec<usize> = nodes.iter().map(|node| column[*node]).collect();
     for order in orders {
@@ -91,9 +64,7 @@ fn improve(
             best = Some((cost, order));
         }
     }
-    let chosen = best.map_or(before, |(_, order)| {
-        order.iter().map(|slot| first + slot).collect()
-    });
+    let chosen = best.map_or(before, |(_, order)| order.iter().map(|slot| first + slot).collect());
     for (node, at) in nodes.iter().zip(chosen) {
         column[*node] = at;
     }
@@ -107,9 +78,8 @@ fn cost(nodes: &[usize], row: &[usize], edges: &[(usize, usize)], column: &[usiz
         if nodes.contains(&from) || nodes.contains(&to) {
             cost += if apart == 0 { 0 } else { 2 * apart + 1 };
         } else if apart == 0 {
-            let between = |node: &usize| {
-                column[*node] == column[from] && row[from] < row[*node] && row[*node] < row[to]
-            };
+            let between =
+                |node: &usize| column[*node] == column[from] && row[from] < row[*node] && row[*node] < row[to];
             cost += 3 * nodes.iter().filter(|node| between(node)).count();
         }
     }
@@ -141,11 +111,7 @@ fn by_neighbours(nodes: &[usize], edges: &[(usize, usize)], column: &[usize]) ->
             .filter(|(from, to)| *from == node || *to == node)
             .map(|&(from, to)| column[if from == node { to } else { from }])
             .collect();
-        if near.is_empty() {
-            column[node] * 1000
-        } else {
-            near.iter().sum::<usize>() * 1000 / near.len()
-        }
+        if near.is_empty() { column[node] * 1000 } else { near.iter().sum::<usize>() * 1000 / near.len() }
     };
     let mut sorted: Vec<usize> = (0..nodes.len()).collect();
     sorted.sort_by_key(|at| (mean(nodes[*at]), *at));
@@ -162,12 +128,7 @@ mod tests {
 
     #[test]
     fn a_full_row_widens_its_lane_only() {
-        let places = place(
-            &[0, 1, 1, 0],
-            &[0, 1, 1, 2],
-            2,
-            &[(0, 1), (0, 2), (1, 3), (2, 3)],
-        );
+        let places = place(&[0, 1, 1, 0], &[0, 1, 1, 2], 2, &[(0, 1), (0, 2), (1, 3), (2, 3)]);
         assert_eq!(places.lane_of, [0, 1, 1]);
         assert_eq!(places.column, [0, 1, 2, 0]);
     }

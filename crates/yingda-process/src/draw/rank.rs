@@ -15,12 +15,8 @@ pub struct Ranks {
 /// Breaks loops and gives each node the row of its longest way from a source.
 pub fn rank(nodes: usize, edges: &[(usize, usize)]) -> Ranks {
     let back = loops(nodes, edges);
-    let forward: Vec<(usize, usize)> = edges
-        .iter()
-        .zip(&back)
-        .filter(|(_, back)| !**back)
-        .map(|(edge, _)| *edge)
-        .collect();
+    let forward: Vec<(usize, usize)> =
+        edges.iter().zip(&back).filter(|(_, back)| !**back).map(|(edge, _)| *edge).collect();
     let order = topological(nodes, &forward);
     let mut row = vec![0; nodes];
     for &node in &order {
@@ -31,11 +27,7 @@ pub fn rank(nodes: usize, edges: &[(usize, usize)]) -> Ranks {
     // A node with more ways out than in stands just above what it leads to, so that its long arrows are few.
     for &node in order.iter().rev() {
         let entering = forward.iter().filter(|(_, to)| *to == node).count();
-        let leaving: Vec<usize> = forward
-            .iter()
-            .filter(|(from, _)| *from == node)
-            .map(|(_, to)| row[*to])
-            .collect();
+        let leaving: Vec<usize> = forward.iter().filter(|(from, _)| *from == node).map(|(_, to)| row[*to]).collect();
         if leaving.len() > entering
             && let Some(nearest) = leaving.iter().min()
         {

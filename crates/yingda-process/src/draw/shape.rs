@@ -50,10 +50,7 @@ impl Rect {
     }
 
     pub fn centre(&self) -> Point {
-        Point {
-            x: self.x + self.w / 2.0,
-            y: self.y + self.h / 2.0,
-        }
+        Point { x: self.x + self.w / 2.0, y: self.y + self.h / 2.0 }
     }
 
     /// Both share more than a border, or come nearer to each other than `apart`.
@@ -65,10 +62,7 @@ impl Rect {
     }
 
     pub fn contains(&self, other: &Rect) -> bool {
-        self.x <= other.x
-            && self.y <= other.y
-            && other.right() <= self.right()
-            && other.bottom() <= self.bottom()
+        self.x <= other.x && self.y <= other.y && other.right() <= self.right() && other.bottom() <= self.bottom()
     }
 }
 
@@ -99,10 +93,7 @@ pub fn shapes(nodes: &[GraphNode]) -> Vec<Shape> {
             nodes.iter().filter(boxed).all(|node| {
                 let shape = shape(node, *width);
                 shape.name.lines.len() <= 2
-                    && shape.limit.lines.len()
-                        <= limit_parts(node.limit.as_deref().unwrap_or_default())
-                            .count()
-                            .max(1)
+                    && shape.limit.lines.len() <= limit_parts(node.limit.as_deref().unwrap_or_default()).count().max(1)
                     && !shape.name.cut
                     && !shape.limit.cut
             })
@@ -129,68 +120,36 @@ fn shape(node: &GraphNode, width: f64) -> Shape {
             let name = text::wrap(&node.label, FONT, width - 36.0, 2);
             let widest = widest(&name, FONT).max(widest(&limit, SMALL) + CLOCK);
             let h = (name.lines.len() as f64 * LINE + 15.0 + limit_height).max(36.0);
-            Shape {
-                name,
-                limit,
-                w: (widest + 36.0).clamp(84.0, width.max(84.0)),
-                h,
-            }
+            Shape { name, limit, w: (widest + 36.0).clamp(84.0, width.max(84.0)), h }
         }
         GraphKind::Task | GraphKind::ContactSheet | GraphKind::Message => {
-            let icon = if node.kind == GraphKind::Message {
-                ENVELOPE
-            } else {
-                0.0
-            };
-            let wave = if node.kind == GraphKind::ContactSheet {
-                2.0 * WAVE
-            } else {
-                0.0
-            };
+            let icon = if node.kind == GraphKind::Message { ENVELOPE } else { 0.0 };
+            let wave = if node.kind == GraphKind::ContactSheet { 2.0 * WAVE } else { 0.0 };
             let name = text::wrap(&node.label, FONT, width - 2.0 * PAD - icon, 3);
-            let h = (name.lines.len() as f64 * LINE + 2.0 * PAD + limit_height + wave)
-                .max(LEAST + wave);
-            Shape {
-                name,
-                limit,
-                w: width,
-                h,
-            }
+            let h = (name.lines.len() as f64 * LINE + 2.0 * PAD + limit_height + wave).max(LEAST + wave);
+            Shape { name, limit, w: width, h }
         }
     }
 }
 
 /// A limit that differs by priority (`紧急 8工作小时；高 2工作日`) has one line for each, at most four.
 fn limit_lines(limit: &str, room: f64) -> Lines {
-    let parts: Vec<Lines> = limit_parts(limit)
-        .map(|part| text::wrap(part, SMALL, room, 1))
-        .collect();
+    let parts: Vec<Lines> = limit_parts(limit).map(|part| text::wrap(part, SMALL, room, 1)).collect();
     if !(2..=4).contains(&parts.len()) || parts.iter().any(|part| part.cut) {
         return text::wrap(limit, SMALL, room, 3);
     }
-    Lines {
-        lines: parts.into_iter().flat_map(|part| part.lines).collect(),
-        cut: false,
-    }
+    Lines { lines: parts.into_iter().flat_map(|part| part.lines).collect(), cut: false }
 }
 
 fn limit_parts(limit: &str) -> impl Iterator<Item = &str> {
-    limit
-        .split(['；', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    limit.split(['；', ';']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// A diamond holds a text of `w` × `h` when `w / W + h / H ≤ 1`; of the possible breaks the flattest diamond is taken.
 fn diamond(node: &GraphNode, width: f64, limit: Lines) -> Shape {
     let most = width + 20.0;
     if node.label.trim().is_empty() && limit.lines.is_empty() {
-        return Shape {
-            name: Lines::default(),
-            limit,
-            w: 44.0,
-            h: 44.0,
-        };
+        return Shape { name: Lines::default(), limit, w: 44.0, h: 44.0 };
     }
     let below = limit.lines.len() as f64 * SMALL_LINE;
     let tall = |name: &Lines| {
@@ -213,20 +172,11 @@ fn diamond(node: &GraphNode, width: f64, limit: Lines) -> Shape {
         _ => text::wrap(&node.label, FONT, most * 0.45, 3),
     };
     let h = tall(&name).min(150.0);
-    Shape {
-        name,
-        limit,
-        w: most,
-        h,
-    }
+    Shape { name, limit, w: most, h }
 }
 
 fn widest(lines: &Lines, size: f64) -> f64 {
-    lines
-        .lines
-        .iter()
-        .map(|line| text::width(line, size))
-        .fold(0.0, f64::max)
+    lines.lines.iter().map(|line| text::width(line, size)).fold(0.0, f64::max)
 }
 
 /// The point of the outline at one side: `along` is the x of a point at the top or bottom, the y of one at the left
@@ -243,15 +193,8 @@ pub fn border(kind: GraphKind, rect: &Rect, side: Side, along: f64) -> Point {
                 _ => half_h,
             };
             let down = if side == Side::Top { -reach } else { reach };
-            let wave = if kind == GraphKind::ContactSheet && side == Side::Bottom {
-                wave(rect, along)
-            } else {
-                0.0
-            };
-            Point {
-                x: along,
-                y: centre.y + down + wave,
-            }
+            let wave = if kind == GraphKind::ContactSheet && side == Side::Bottom { wave(rect, along) } else { 0.0 };
+            Point { x: along, y: centre.y + down + wave }
         }
         Side::Left | Side::Right => {
             let off = (along - centre.y).abs().min(half_h);
@@ -260,37 +203,24 @@ pub fn border(kind: GraphKind, rect: &Rect, side: Side, along: f64) -> Point {
                 GraphKind::Start | GraphKind::End => half_w - half_h + rounded(half_h, off),
                 _ => half_w,
             };
-            Point {
-                x: centre.x + if side == Side::Left { -reach } else { reach },
-                y: along,
-            }
+            Point { x: centre.x + if side == Side::Left { -reach } else { reach }, y: along }
         }
     }
 }
 
 /// How far from the middle of a side an arrow may touch it, in pixels.
 pub fn half_port(kind: GraphKind, shape: &Shape, side: Side) -> f64 {
-    let half = if matches!(side, Side::Top | Side::Bottom) {
-        shape.w / 2.0
-    } else {
-        shape.h / 2.0
-    };
+    let half = if matches!(side, Side::Top | Side::Bottom) { shape.w / 2.0 } else { shape.h / 2.0 };
     match kind {
         GraphKind::Gateway => half * 0.7,
-        GraphKind::ContactSheet if matches!(side, Side::Left | Side::Right) => {
-            half - 2.0 * WAVE - 1.0
-        }
+        GraphKind::ContactSheet if matches!(side, Side::Left | Side::Right) => half - 2.0 * WAVE - 1.0,
         GraphKind::Start | GraphKind::End => half * 0.6,
         _ => half - 9.0,
     }
 }
 
 fn rounded(radius: f64, beyond: f64) -> f64 {
-    if beyond <= 0.0 {
-        radius
-    } else {
-        (radius * radius - beyond * beyond).max(0.0).sqrt()
-    }
+    if beyond <= 0.0 { radius } else { (radius * radius - beyond * beyond).max(0.0).sqrt() }
 }
 
 /// Height of the wavy lower edge of a contact sheet relative to the box's bottom (never below it): the left half
@@ -306,22 +236,12 @@ mod tests {
     use super::*;
 
     fn node(kind: GraphKind, label: &str) -> GraphNode {
-        GraphNode {
-            id: "a".into(),
-            label: label.into(),
-            lane: "l".into(),
-            kind,
-            limit: None,
-        }
+        GraphNode { id: "a".into(), label: label.into(), lane: "l".into(), kind, limit: None }
     }
 
     #[test]
     fn a_diamond_holds_its_text() {
-        for label in [
-            "是否满意?",
-            "客户确认问题是否彻底解决",
-            "Is it in the standard answers?",
-        ] {
+        for label in ["是否满意?", "客户确认问题是否彻底解决", "Is it in the standard answers?"] {
             let shape = &shapes(&[node(GraphKind::Gateway, label)])[0];
             let w = widest(&shape.name, FONT);
             let h = shape.name.lines.len() as f64 * LINE;
@@ -347,23 +267,9 @@ mod tests {
 
     #[test]
     fn the_outline_of_a_diamond_recedes() {
-        let rect = Rect {
-            x: 0.0,
-            y: 0.0,
-            w: 100.0,
-            h: 60.0,
-        };
-        assert_eq!(
-            border(GraphKind::Gateway, &rect, Side::Bottom, 50.0),
-            Point { x: 50.0, y: 60.0 }
-        );
-        assert_eq!(
-            border(GraphKind::Gateway, &rect, Side::Bottom, 75.0),
-            Point { x: 75.0, y: 45.0 }
-        );
-        assert_eq!(
-            border(GraphKind::Task, &rect, Side::Right, 20.0),
-            Point { x: 100.0, y: 20.0 }
-        );
+        let rect = Rect { x: 0.0, y: 0.0, w: 100.0, h: 60.0 };
+        assert_eq!(border(GraphKind::Gateway, &rect, Side::Bottom, 50.0), Point { x: 50.0, y: 60.0 });
+        assert_eq!(border(GraphKind::Gateway, &rect, Side::Bottom, 75.0), Point { x: 75.0, y: 45.0 });
+        assert_eq!(border(GraphKind::Task, &rect, Side::Right, 20.0), Point { x: 100.0, y: 20.0 });
     }
 }

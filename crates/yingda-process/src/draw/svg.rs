@@ -18,11 +18,7 @@ const ARROW: f64 = 7.5;
 pub fn write(graph: &Graph, layout: &Layout, picture: &Picture) -> String {
     let mut out = String::new();
     let (width, height) = (num(layout.size.width), num(layout.size.height));
-    let theme = if picture.theme.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", escape(&picture.theme))
-    };
+    let theme = if picture.theme.is_empty() { String::new() } else { format!(" {}", escape(&picture.theme)) };
     let id = escape(&picture.id);
     out.push_str(&format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"flowchart{theme}\" role=\"img\" \
@@ -30,14 +26,8 @@ pub fn write(graph: &Graph, layout: &Layout, picture: &Picture) -> String {
          fill=\"none\" font-size=\"{}\">\n",
         num(shape::FONT)
     ));
-    out.push_str(&format!(
-        "<title id=\"{id}-title\">{}</title>\n",
-        escape(&picture.title)
-    ));
-    out.push_str(&format!(
-        "<desc id=\"{id}-desc\">{}</desc>\n",
-        escape(&describe(graph, picture))
-    ));
+    out.push_str(&format!("<title id=\"{id}-title\">{}</title>\n", escape(&picture.title)));
+    out.push_str(&format!("<desc id=\"{id}-desc\">{}</desc>\n", escape(&describe(graph, picture))));
     if picture.style == Style::Embedded {
         out.push_str(&format!("<style>\n{STYLESHEET}</style>\n"));
     }
@@ -49,15 +39,8 @@ pub fn write(graph: &Graph, layout: &Layout, picture: &Picture) -> String {
         edge(&mut out, graph, route, picture);
     }
     for (step, at) in graph.nodes.iter().zip(&layout.boxes) {
-        let lane = graph
-            .lanes
-            .get(at.lane)
-            .map_or("", |lane| lane.name.as_str());
-        let full = node::Full {
-            label: &step.label,
-            limit: step.limit.as_deref().unwrap_or(""),
-            lane,
-        };
+        let lane = graph.lanes.get(at.lane).map_or("", |lane| lane.name.as_str());
+        let full = node::Full { label: &step.label, limit: step.limit.as_deref().unwrap_or(""), lane };
         node::write(&mut out, at, &full, picture);
     }
     // Labels last: an arrow drawn later must not cross out a text.
@@ -73,19 +56,11 @@ fn describe(graph: &Graph, picture: &Picture) -> String {
     let words = &picture.words;
     let lanes: Vec<&str> = graph.lanes.iter().map(|lane| lane.name.as_str()).collect();
     let named = |chosen: &std::collections::BTreeSet<String>| {
-        let names: Vec<&str> = graph
-            .nodes
-            .iter()
-            .filter(|node| chosen.contains(&node.id))
-            .map(|node| node.label.as_str())
-            .collect();
+        let names: Vec<&str> =
+            graph.nodes.iter().filter(|node| chosen.contains(&node.id)).map(|node| node.label.as_str()).collect();
         names.join(&words.comma)
     };
-    let steps = graph
-        .nodes
-        .iter()
-        .filter(|node| !matches!(node.kind, GraphKind::Start | GraphKind::End))
-        .count();
+    let steps = graph.nodes.iter().filter(|node| !matches!(node.kind, GraphKind::Start | GraphKind::End)).count();
     let mut parts = vec![
         format!("{}{}{}", words.lanes, words.colon, lanes.join(&words.comma)),
         format!("{}{}{steps}", words.steps, words.colon),
@@ -112,21 +87,13 @@ fn lane(out: &mut String, index: usize, band: &LaneBand, name: &str) {
     let centre = band.header.centre();
     let top = centre.y - count * shape::LINE / 2.0;
     for (nth, line) in band.name.lines.iter().enumerate() {
-        out.push_str(&text_line(
-            "name",
-            centre.x,
-            top + nth as f64 * shape::LINE,
-            shape::LINE,
-            line,
-            shape::FONT,
-        ));
+        out.push_str(&text_line("name", centre.x, top + nth as f64 * shape::LINE, shape::LINE, line, shape::FONT));
     }
     out.push_str("</g>\n");
 }
 
 fn edge(out: &mut String, graph: &Graph, route: &Route, picture: &Picture) {
-    let passed =
-        |node: usize, set: &std::collections::BTreeSet<String>| set.contains(&graph.nodes[node].id);
+    let passed = |node: usize, set: &std::collections::BTreeSet<String>| set.contains(&graph.nodes[node].id);
     let done = passed(route.from, &picture.done)
         && (passed(route.to, &picture.done) || passed(route.to, &picture.live))
         && !route.back;
@@ -138,15 +105,8 @@ fn edge(out: &mut String, graph: &Graph, route: &Route, picture: &Picture) {
     ));
     if let [.., before, tip] = route.points.as_slice() {
         let (dx, dy) = ((tip.x - before.x).signum(), (tip.y - before.y).signum());
-        let (dx, dy) = if (tip.x - before.x).abs() > (tip.y - before.y).abs() {
-            (dx, 0.0)
-        } else {
-            (0.0, dy)
-        };
-        let base = Point {
-            x: tip.x - dx * ARROW,
-            y: tip.y - dy * ARROW,
-        };
+        let (dx, dy) = if (tip.x - before.x).abs() > (tip.y - before.y).abs() { (dx, 0.0) } else { (0.0, dy) };
+        let base = Point { x: tip.x - dx * ARROW, y: tip.y - dy * ARROW };
         let half = ARROW * 0.5;
         out.push_str(&format!(
             "<path class=\"head\" fill=\"currentColor\" d=\"M{} {}L{} {}L{} {}Z\"/>",
@@ -165,10 +125,7 @@ fn edge(out: &mut String, graph: &Graph, route: &Route, picture: &Picture) {
 fn path(points: &[Point]) -> String {
     let mut d = String::new();
     for (nth, at) in points.iter().enumerate() {
-        let (before, after) = (
-            nth.checked_sub(1).and_then(|i| points.get(i)),
-            points.get(nth + 1),
-        );
+        let (before, after) = (nth.checked_sub(1).and_then(|i| points.get(i)), points.get(nth + 1));
         match (before, after) {
             (None, _) => d.push_str(&format!("M{} {}", num(at.x), num(at.y))),
             (Some(before), None) => {
@@ -199,10 +156,7 @@ fn toward(from: Point, to: Point, by: f64) -> Point {
         return from;
     }
     let part = by.min(length / 2.0) / length;
-    Point {
-        x: from.x + (to.x - from.x) * part,
-        y: from.y + (to.y - from.y) * part,
-    }
+    Point { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
 }
 
 fn label(out: &mut String, graph: &Graph, route: &Route) {
@@ -210,28 +164,14 @@ fn label(out: &mut String, graph: &Graph, route: &Route) {
     let centre = label.rect.centre();
     out.push_str("<g>");
     if label.cut {
-        out.push_str(&format!(
-            "<title>{}</title>",
-            escape(graph.edges[route.edge].label.as_deref().unwrap_or(""))
-        ));
+        out.push_str(&format!("<title>{}</title>", escape(graph.edges[route.edge].label.as_deref().unwrap_or(""))));
     }
-    out.push_str(&text_line(
-        "label",
-        centre.x,
-        label.rect.y,
-        label.rect.h,
-        &label.text,
-        shape::SMALL,
-    ));
+    out.push_str(&text_line("label", centre.x, label.rect.y, label.rect.h, &label.text, shape::SMALL));
     out.push_str("</g>\n");
 }
 
 pub(super) fn rect(class: &str, r: &Rect, radius: f64) -> String {
-    let rounding = if radius > 0.0 {
-        format!(" rx=\"{}\"", num(radius))
-    } else {
-        String::new()
-    };
+    let rounding = if radius > 0.0 { format!(" rx=\"{}\"", num(radius)) } else { String::new() };
     format!(
         "<rect class=\"{class}\" stroke=\"currentColor\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{rounding}/>",
         num(r.x),
@@ -245,11 +185,7 @@ pub(super) fn rect(class: &str, r: &Rect, radius: f64) -> String {
 pub(super) fn text_line(class: &str, x: f64, top: f64, line: f64, text: &str, size: f64) -> String {
     // Ideographs are centred on 0.88 em minus half an em above the baseline, so this is where a baseline looks level.
     let baseline = top + line / 2.0 + size * 0.36;
-    let size = if size == shape::FONT {
-        String::new()
-    } else {
-        format!(" font-size=\"{}\"", num(size))
-    };
+    let size = if size == shape::FONT { String::new() } else { format!(" font-size=\"{}\"", num(size)) };
     format!(
         "<text class=\"{class}\" fill=\"currentColor\" text-anchor=\"middle\" x=\"{}\" y=\"{}\"{size}>{}</text>",
         num(x),

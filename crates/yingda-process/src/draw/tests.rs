@@ -12,10 +12,7 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % sides
     }
 }
@@ -33,11 +30,7 @@ const NAMES: [&str; 9] = [
 ];
 
 fn lane(id: usize, name: &str) -> GraphLane {
-    GraphLane {
-        id: format!("lane{id}"),
-        name: name.into(),
-        external: id == 0,
-    }
+    GraphLane { id: format!("lane{id}"), name: name.into(), external: id == 0 }
 }
 
 fn random(seed: u64) -> Graph {
@@ -56,29 +49,11 @@ fn random(seed: u64) -> Graph {
         GraphKind::End,
         GraphKind::Start,
     ];
-    let limits = [
-        None,
-        None,
-        Some("2工作日内"),
-        Some("紧急/高 2小时内；中/低 1工作日内"),
-    ];
-    let labels = [
-        None,
-        None,
-        Some("是"),
-        Some("不满意，重新处理"),
-        Some("客户要求且部门负责人同意升级处理的情况"),
-    ];
+    let limits = [None, None, Some("2工作日内"), Some("紧急/高 2小时内；中/低 1工作日内")];
+    let labels = [None, None, Some("是"), Some("不满意，重新处理"), Some("客户要求且部门负责人同意升级处理的情况")];
     let mut graph = Graph::default();
     for id in 0..lanes {
-        graph.lanes.push(lane(
-            id,
-            [
-                "客户",
-                "客服中心",
-                "销售（公司）·总公司及各项目公司责任部门",
-            ][dice.below(3)],
-        ));
+        graph.lanes.push(lane(id, ["客户", "客服中心", "销售（公司）·总公司及各项目公司责任部门"][dice.below(3)]));
     }
     for id in 0..nodes {
         graph.nodes.push(GraphNode {
@@ -92,17 +67,9 @@ fn random(seed: u64) -> Graph {
     for from in 0..nodes {
         for _ in 0..1 + dice.below(2) {
             // Mostly a little forward, sometimes anywhere, also to itself and twice to the same.
-            let to = if dice.below(4) == 0 {
-                dice.below(nodes)
-            } else {
-                (from + 1 + dice.below(3)).min(nodes - 1)
-            };
+            let to = if dice.below(4) == 0 { dice.below(nodes) } else { (from + 1 + dice.below(3)).min(nodes - 1) };
             let label = labels[dice.below(labels.len())].map(str::to_owned);
-            graph.edges.push(GraphEdge {
-                from: format!("n{from}"),
-                to: format!("n{to}"),
-                label,
-            });
+            graph.edges.push(GraphEdge { from: format!("n{from}"), to: format!("n{to}"), label });
         }
     }
     graph
@@ -129,12 +96,7 @@ fn every_chart(check: impl Fn(&Graph, &Layout, u64)) {
 fn pieces(route: &Route) -> Vec<Rect> {
     let piece = |pair: &[Point]| {
         let (a, b) = (pair[0], pair[1]);
-        Rect {
-            x: a.x.min(b.x),
-            y: a.y.min(b.y),
-            w: (a.x - b.x).abs(),
-            h: (a.y - b.y).abs(),
-        }
+        Rect { x: a.x.min(b.x), y: a.y.min(b.y), w: (a.x - b.x).abs(), h: (a.y - b.y).abs() }
     };
     route.points.windows(2).map(piece).collect()
 }
@@ -144,19 +106,10 @@ fn boxes_stand_apart_and_in_their_lanes() {
     every_chart(|graph, layout, seed| {
         assert_eq!(layout.boxes.len(), graph.nodes.len());
         for (index, node) in layout.boxes.iter().enumerate() {
-            assert_eq!(
-                graph.lanes[node.lane].id, graph.nodes[index].lane,
-                "seed {seed}"
-            );
-            assert!(
-                layout.lanes[node.lane].body.contains(&node.rect),
-                "seed {seed}: {node:?}"
-            );
+            assert_eq!(graph.lanes[node.lane].id, graph.nodes[index].lane, "seed {seed}");
+            assert!(layout.lanes[node.lane].body.contains(&node.rect), "seed {seed}: {node:?}");
             for other in &layout.boxes[index + 1..] {
-                assert!(
-                    !node.rect.meets(&other.rect, 10.0),
-                    "seed {seed}: {node:?} {other:?}"
-                );
+                assert!(!node.rect.meets(&other.rect, 10.0), "seed {seed}: {node:?} {other:?}");
             }
         }
     });
@@ -183,10 +136,7 @@ fn arrows_are_upright_and_pass_no_box() {
                 let piece = &pieces(route)[nth];
                 for (index, node) in layout.boxes.iter().enumerate() {
                     if index != route.from && index != route.to {
-                        assert!(
-                            !node.rect.meets(piece, 3.0),
-                            "seed {seed}: {route:?} {node:?}"
-                        );
+                        assert!(!node.rect.meets(piece, 3.0), "seed {seed}: {route:?} {node:?}");
                     }
                 }
             }
@@ -199,13 +149,8 @@ fn arrows_are_upright_and_pass_no_box() {
 fn arrows_begin_and_end_on_the_outline() {
     every_chart(|_, layout, seed| {
         for route in &layout.routes {
-            let (Some(first), Some(last)) = (route.points.first(), route.points.last()) else {
-                panic!("{seed}")
-            };
-            for (at, node) in [
-                (first, &layout.boxes[route.from]),
-                (last, &layout.boxes[route.to]),
-            ] {
+            let (Some(first), Some(last)) = (route.points.first(), route.points.last()) else { panic!("{seed}") };
+            for (at, node) in [(first, &layout.boxes[route.from]), (last, &layout.boxes[route.to])] {
                 assert!(on_outline(node, *at), "seed {seed}: {at:?} {node:?}");
             }
             let own = [&layout.boxes[route.from].rect, &layout.boxes[route.to].rect];
@@ -213,10 +158,7 @@ fn arrows_begin_and_end_on_the_outline() {
             for (nth, piece) in all.iter().enumerate() {
                 let ends = [nth == 0, nth + 1 == all.len()];
                 for (rect, end) in own.into_iter().zip(ends) {
-                    assert!(
-                        end || !rect.meets(piece, 0.0) || route.from == route.to,
-                        "seed {seed}: {route:?}"
-                    );
+                    assert!(end || !rect.meets(piece, 0.0) || route.from == route.to, "seed {seed}: {route:?}");
                 }
             }
         }
@@ -230,9 +172,7 @@ fn on_outline(node: &NodeBox, at: Point) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() < 0.01;
     match node.kind {
         GraphKind::Gateway => near(dx / half_w + dy / half_h, 1.0),
-        GraphKind::Start | GraphKind::End => {
-            near((dx - (half_w - half_h)).max(0.0).hypot(dy), half_h)
-        }
+        GraphKind::Start | GraphKind::End => near((dx - (half_w - half_h)).max(0.0).hypot(dy), half_h),
         GraphKind::ContactSheet if at.y > c.y + half_h - 2.0 * shape::WAVE - 0.01 => dx <= half_w,
         _ => near(dx, half_w) && dy <= half_h || near(dy, half_h) && dx <= half_w,
     }
@@ -250,10 +190,7 @@ fn parallel_arrows_do_not_lie_on_each_other() {
         for (nth, (route, a)) in all.iter().enumerate() {
             for (other, b) in &all[nth + 1..] {
                 let level = a.w == 0.0 && b.w == 0.0 || a.h == 0.0 && b.h == 0.0;
-                assert!(
-                    route == other || !level || !a.meets(b, 0.5),
-                    "seed {seed}: {a:?} {b:?}"
-                );
+                assert!(route == other || !level || !a.meets(b, 0.5), "seed {seed}: {a:?} {b:?}");
             }
         }
     });
@@ -264,23 +201,13 @@ fn labels_are_all_there_and_touch_no_box_and_no_other_label() {
     every_chart(|graph, layout, seed| {
         let mut labels: Vec<Rect> = Vec::new();
         for route in &layout.routes {
-            assert_eq!(
-                route.label.is_some(),
-                graph.edges[route.edge].label.is_some(),
-                "seed {seed}: {route:?}"
-            );
+            assert_eq!(route.label.is_some(), graph.edges[route.edge].label.is_some(), "seed {seed}: {route:?}");
             let Some(label) = &route.label else { continue };
             for node in &layout.boxes {
-                assert!(
-                    !node.rect.meets(&label.rect, 0.0),
-                    "seed {seed}: {label:?} {node:?}"
-                );
+                assert!(!node.rect.meets(&label.rect, 0.0), "seed {seed}: {label:?} {node:?}");
             }
             for other in &labels {
-                assert!(
-                    !other.meets(&label.rect, 0.0),
-                    "seed {seed}: {label:?} {other:?}"
-                );
+                assert!(!other.meets(&label.rect, 0.0), "seed {seed}: {label:?} {other:?}");
             }
             labels.push(label.rect);
         }
@@ -290,32 +217,12 @@ fn labels_are_all_there_and_touch_no_box_and_no_other_label() {
 #[test]
 fn everything_is_finite_and_within_the_sheet() {
     every_chart(|_, layout, seed| {
-        let sheet = Rect {
-            x: 0.0,
-            y: 0.0,
-            w: layout.size.width,
-            h: layout.size.height,
-        };
+        let sheet = Rect { x: 0.0, y: 0.0, w: layout.size.width, h: layout.size.height };
         assert!(sheet.w.is_finite() && sheet.h.is_finite());
-        let lanes = layout
-            .lanes
-            .iter()
-            .flat_map(|lane| [lane.header, lane.body]);
-        let labels = layout
-            .routes
-            .iter()
-            .filter_map(|route| route.label.as_ref())
-            .map(|label| label.rect);
-        for rect in lanes
-            .chain(labels)
-            .chain(layout.boxes.iter().map(|node| node.rect))
-        {
-            assert!(
-                [rect.x, rect.y, rect.w, rect.h]
-                    .into_iter()
-                    .all(f64::is_finite),
-                "seed {seed}: {rect:?}"
-            );
+        let lanes = layout.lanes.iter().flat_map(|lane| [lane.header, lane.body]);
+        let labels = layout.routes.iter().filter_map(|route| route.label.as_ref()).map(|label| label.rect);
+        for rect in lanes.chain(labels).chain(layout.boxes.iter().map(|node| node.rect)) {
+            assert!([rect.x, rect.y, rect.w, rect.h].into_iter().all(f64::is_finite), "seed {seed}: {rect:?}");
             assert!(sheet.contains(&rect), "seed {seed}: {rect:?}");
         }
         for piece in layout.routes.iter().flat_map(pieces) {
@@ -327,16 +234,9 @@ fn everything_is_finite_and_within_the_sheet() {
 #[test]
 fn texts_stay_inside_their_boxes() {
     every_chart(|_, layout, seed| {
-        for node in layout
-            .boxes
-            .iter()
-            .filter(|node| node.kind != GraphKind::Gateway)
-        {
+        for node in layout.boxes.iter().filter(|node| node.kind != GraphKind::Gateway) {
             for line in &node.name.lines {
-                assert!(
-                    text::width(line, shape::FONT) <= node.rect.w - 12.0,
-                    "seed {seed}: {node:?}"
-                );
+                assert!(text::width(line, shape::FONT) <= node.rect.w - 12.0, "seed {seed}: {node:?}");
             }
             assert!(node.name.lines.len() <= 3);
         }
@@ -355,30 +255,17 @@ fn the_same_graph_gives_the_same_bytes() {
 fn arrows_go_down_unless_they_close_a_loop() {
     every_chart(|_, layout, seed| {
         for route in layout.routes.iter().filter(|route| !route.back) {
-            assert!(
-                layout.boxes[route.from].row < layout.boxes[route.to].row,
-                "seed {seed}: {route:?}"
-            );
+            assert!(layout.boxes[route.from].row < layout.boxes[route.to].row, "seed {seed}: {route:?}");
         }
     });
 }
 
 fn node(id: &str, label: &str, lane: &str, kind: GraphKind) -> GraphNode {
-    GraphNode {
-        id: id.into(),
-        label: label.into(),
-        lane: lane.into(),
-        kind,
-        limit: None,
-    }
+    GraphNode { id: id.into(), label: label.into(), lane: lane.into(), kind, limit: None }
 }
 
 fn edge(from: &str, to: &str, label: &str) -> GraphEdge {
-    GraphEdge {
-        from: from.into(),
-        to: to.into(),
-        label: Some(label.to_owned()).filter(|label| !label.is_empty()),
-    }
+    GraphEdge { from: from.into(), to: to.into(), label: Some(label.to_owned()).filter(|label| !label.is_empty()) }
 }
 
 /// The middle of S01: a question beyond the standard answers goes to a department as a contact sheet.
@@ -425,29 +312,16 @@ fn a_small_chart() {
 
 #[test]
 fn the_open_step_says_so_in_words() {
-    let picture = Picture {
-        live: chosen(&["sheet"]),
-        words: Words::english(),
-        ..Picture::default()
-    };
+    let picture = Picture { live: chosen(&["sheet"]), words: Words::english(), ..Picture::default() };
     let svg = svg(&small(), &picture);
     assert!(svg.contains("class=\"node contact-sheet live\""));
     assert!(svg.contains("aria-label=\"工作联系单, 客服中心, 2工作日内, Now at\""));
-    assert!(svg.contains(
-        "<desc id=\"flowchart-desc\">Lanes: 客户, 客服中心. Steps: 4. Now at: 工作联系单.</desc>"
-    ));
+    assert!(svg.contains("<desc id=\"flowchart-desc\">Lanes: 客户, 客服中心. Steps: 4. Now at: 工作联系单.</desc>"));
 }
 
 #[test]
 fn a_page_gets_no_styles_and_a_file_has_them_inside() {
-    let page = svg(
-        &small(),
-        &Picture {
-            style: Style::Classes,
-            theme: "dense".into(),
-            ..Picture::default()
-        },
-    );
+    let page = svg(&small(), &Picture { style: Style::Classes, theme: "dense".into(), ..Picture::default() });
     assert!(!page.contains("<style") && !page.contains("style=\""));
     assert!(page.contains("class=\"flowchart dense\""));
     assert!(svg(&small(), &Picture::default()).contains("prefers-color-scheme: dark"));
@@ -457,11 +331,7 @@ fn a_page_gets_no_styles_and_a_file_has_them_inside() {
 fn names_are_written_as_text_never_as_markup() {
     let mut graph = small();
     graph.nodes[1].label = "<b>&\"'\u{1}".into();
-    let picture = Picture {
-        live: chosen(&["record"]),
-        title: "a<b".into(),
-        ..Picture::default()
-    };
+    let picture = Picture { live: chosen(&["record"]), title: "a<b".into(), ..Picture::default() };
     let svg = svg(&graph, &picture);
     assert!(svg.contains(">&lt;b&gt;&amp;&quot;&#39;</text>"));
     assert!(svg.contains("<title id=\"flowchart-title\">a&lt;b</title>"));
@@ -481,9 +351,7 @@ fn a_name_too_long_for_its_box_is_kept_in_a_title() {
 fn odd_graphs_are_drawn_too() {
     let mut graph = Graph::default();
     assert_eq!(layout(&graph).lanes.len(), 1);
-    graph
-        .nodes
-        .push(node("a", "甲", "nowhere", GraphKind::Task));
+    graph.nodes.push(node("a", "甲", "nowhere", GraphKind::Task));
     graph.edges = vec![edge("a", "missing", "x"), edge("a", "a", "again")];
     let layout = layout(&graph);
     assert_eq!(layout.routes.len(), 1);

@@ -22,15 +22,9 @@ pub fn wrap(text: &str, size: f64, room: f64, most: usize) -> Lines {
     let units = units(&text);
     let greedy = fill(&units, size, room);
     if greedy.len() > most {
-        return Lines {
-            lines: ellipsis(&greedy, size, room, most),
-            cut: true,
-        };
+        return Lines { lines: ellipsis(&greedy, size, room, most), cut: true };
     }
-    Lines {
-        lines: even(&units, size, room, greedy),
-        cut: false,
-    }
+    Lines { lines: even(&units, size, room, greedy), cut: false }
 }
 
 /// The same number of lines, but of like width; a break after punctuation may be up to four ems less even.
@@ -38,24 +32,17 @@ fn even(units: &[String], size: f64, room: f64, greedy: Vec<String>) -> Vec<Stri
     if greedy.len() == 2 {
         let mut best: Option<(f64, Vec<String>)> = None;
         for at in 1..units.len() {
-            let lines = vec![
-                units[..at].concat().trim().to_owned(),
-                units[at..].concat().trim().to_owned(),
-            ];
+            let lines = vec![units[..at].concat().trim().to_owned(), units[at..].concat().trim().to_owned()];
             let [first, second] = [width(&lines[0], size), width(&lines[1], size)];
             let pause = lines[0].ends_with(closes);
             let unlike = (first - second).abs() - if pause { 4.0 * size } else { 0.0 };
-            if first.max(second) <= room && best.as_ref().is_none_or(|(least, _)| unlike <= *least)
-            {
+            if first.max(second) <= room && best.as_ref().is_none_or(|(least, _)| unlike <= *least) {
                 best = Some((unlike, lines));
             }
         }
         return best.map_or(greedy, |(_, lines)| lines);
     }
-    let widest_unit = units
-        .iter()
-        .map(|unit| width(unit.trim(), size))
-        .fold(0.0, f64::max);
+    let widest_unit = units.iter().map(|unit| width(unit.trim(), size)).fold(0.0, f64::max);
     let mut best = greedy;
     let mut narrower = room - size / 2.0;
     while narrower >= widest_unit.max(size) {
@@ -73,12 +60,8 @@ fn em(c: char) -> f64 {
     match c as u32 {
         0x0300..=0x036f | 0x200b..=0x200f | 0xfe00..=0xfe0f => 0.0,
         // Curly quotes, dash, ellipsis and middle dot are full-width in Chinese fonts.
-        0x00b7 | 0x2014 | 0x2018..=0x201d | 0x2026 | 0x2103 | 0x2190..=0x21ff | 0x2460..=0x24ff => {
-            1.0
-        }
-        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f => {
-            1.0
-        }
+        0x00b7 | 0x2014 | 0x2018..=0x201d | 0x2026 | 0x2103 | 0x2190..=0x21ff | 0x2460..=0x24ff => 1.0,
+        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f => 1.0,
         0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 1.0,
         _ if c.is_uppercase() || c == '@' || c == '%' => 0.72,
         _ => 0.55,
@@ -93,10 +76,7 @@ fn units(text: &str) -> Vec<String> {
     for c in text.chars() {
         let glued = joined
             || closes(c)
-            || units
-                .last()
-                .and_then(|unit| unit.chars().last())
-                .is_some_and(|last| word(last) && word(c));
+            || units.last().and_then(|unit| unit.chars().last()).is_some_and(|last| word(last) && word(c));
         match units.last_mut() {
             Some(unit) if glued => unit.push(c),
             _ => units.push(c.to_string()),
@@ -172,34 +152,22 @@ mod tests {
 
     #[test]
     fn lines_are_even() {
-        assert_eq!(
-            wrap("客户投诉内容登记与分类", 10.0, 100.0, 3).lines,
-            ["客户投诉内容", "登记与分类"]
-        );
+        assert_eq!(wrap("客户投诉内容登记与分类", 10.0, 100.0, 3).lines, ["客户投诉内容", "登记与分类"]);
     }
 
     #[test]
     fn punctuation_does_not_begin_a_line() {
-        assert_eq!(
-            wrap("客户已满意？", 10.0, 50.0, 3).lines,
-            ["客户已", "满意？"]
-        );
+        assert_eq!(wrap("客户已满意？", 10.0, 50.0, 3).lines, ["客户已", "满意？"]);
     }
 
     #[test]
     fn a_pause_is_a_good_place_to_break() {
-        assert_eq!(
-            wrap("工作联系单：项目部", 10.0, 80.0, 3).lines,
-            ["工作联系单：", "项目部"]
-        );
+        assert_eq!(wrap("工作联系单：项目部", 10.0, 80.0, 3).lines, ["工作联系单：", "项目部"]);
     }
 
     #[test]
     fn words_stay_whole() {
-        assert_eq!(
-            wrap("Contact the customer", 10.0, 70.0, 3).lines,
-            ["Contact the", "customer"]
-        );
+        assert_eq!(wrap("Contact the customer", 10.0, 70.0, 3).lines, ["Contact the", "customer"]);
     }
 
     #[test]

@@ -76,17 +76,7 @@ pub fn pieces(ways: &[Vec<Cross>], wanted: &[Wanted]) -> Vec<Piece> {
             let (low, high) = if rises { (start, end) } else { (end, start) };
             let line = across(a) as usize;
             let back = wanted[edge].back;
-            pieces.push(Piece {
-                edge,
-                back,
-                vertical,
-                line,
-                low,
-                high,
-                track: 0,
-                of: 1,
-                offset: 0.0,
-            });
+            pieces.push(Piece { edge, back, vertical, line, low, high, track: 0, of: 1, offset: 0.0 });
         }
     }
     pieces
@@ -99,21 +89,13 @@ fn port(node: usize, at: i64, toward: i64, vertical: bool) -> End {
         (false, true) => Side::Right,
         (false, false) => Side::Left,
     };
-    End {
-        at: 4 * at + toward,
-        turn: 0,
-        next: None,
-        port: Some((node, side)),
-    }
+    End { at: 4 * at + toward, turn: 0, next: None, port: Some((node, side)) }
 }
 
 fn corners(way: &[Cross]) -> Vec<Cross> {
     let mut corners: Vec<Cross> = Vec::new();
     for (index, at) in way.iter().enumerate() {
-        let straight = match (
-            index.checked_sub(1).and_then(|i| way.get(i)),
-            way.get(index + 1),
-        ) {
+        let straight = match (index.checked_sub(1).and_then(|i| way.get(i)), way.get(index + 1)) {
             (Some(before), Some(after)) => (before.x == after.x) || (before.y == after.y),
             _ => false,
         };
@@ -126,10 +108,7 @@ fn corners(way: &[Cross]) -> Vec<Cross> {
 
 /// Gives every piece its track. `half_port` tells how far from the middle a side of a node may be touched.
 pub fn assign(pieces: &mut [Piece], half_port: impl Fn(usize, Side) -> f64) {
-    let mut lines: Vec<(bool, usize)> = pieces
-        .iter()
-        .map(|piece| (!piece.vertical, piece.line))
-        .collect();
+    let mut lines: Vec<(bool, usize)> = pieces.iter().map(|piece| (!piece.vertical, piece.line)).collect();
     // Lines through boxes first: there the order decides at which point of a box an arrow ends.
     lines.sort_by_key(|(horizontal, line)| (line % 2 == 0, *horizontal, *line));
     lines.dedup();
@@ -140,13 +119,8 @@ pub fn assign(pieces: &mut [Piece], half_port: impl Fn(usize, Side) -> f64) {
             .collect();
         sort(&mut members, pieces, &done);
         for (nth, &index) in members.iter().enumerate() {
-            let earlier = members[..nth]
-                .iter()
-                .filter(|other| touch(&pieces[index], &pieces[**other]));
-            pieces[index].track = earlier
-                .map(|other| pieces[*other].track + 1)
-                .max()
-                .unwrap_or(0);
+            let earlier = members[..nth].iter().filter(|other| touch(&pieces[index], &pieces[**other]));
+            pieces[index].track = earlier.map(|other| pieces[*other].track + 1).max().unwrap_or(0);
         }
         for group in groups(&members, pieces) {
             settle(&group, pieces, &half_port);
@@ -189,15 +163,8 @@ fn preference(first: usize, second: usize, pieces: &[Piece], done: &[bool]) -> i
     }
     let inside = |end: &End, piece: &Piece| piece.low.at <= end.at && end.at <= piece.high.at;
     let mut votes = 0;
-    for (end, other, sign) in [
-        (&a.low, b, 1),
-        (&a.high, b, 1),
-        (&b.low, a, -1),
-        (&b.high, a, -1),
-    ] {
-        let same = [&other.low, &other.high]
-            .into_iter()
-            .find(|o| o.at == end.at && o.turn == end.turn);
+    for (end, other, sign) in [(&a.low, b, 1), (&a.high, b, 1), (&b.low, a, -1), (&b.high, a, -1)] {
+        let same = [&other.low, &other.high].into_iter().find(|o| o.at == end.at && o.turn == end.turn);
         if inside(end, other) && same.is_none() {
             votes += sign * end.turn;
         }
@@ -241,12 +208,7 @@ fn groups(members: &[usize], pieces: &[Piece]) -> Vec<Vec<usize>> {
 /// The straightest piece of a group keeps the middle of the box, the others stand off by whole gaps; where a box is
 /// too small for that, the group is centred with narrower gaps.
 fn settle(group: &[usize], pieces: &mut [Piece], half_port: &impl Fn(usize, Side) -> f64) {
-    let of = group
-        .iter()
-        .map(|index| pieces[*index].track)
-        .max()
-        .unwrap_or(0)
-        + 1;
+    let of = group.iter().map(|index| pieces[*index].track).max().unwrap_or(0) + 1;
     let room = group
         .iter()
         .flat_map(|index| [pieces[*index].low.port, pieces[*index].high.port])
@@ -255,18 +217,9 @@ fn settle(group: &[usize], pieces: &mut [Piece], half_port: &impl Fn(usize, Side
         .fold(f64::INFINITY, f64::min);
     let straightness = |piece: &Piece| {
         let ports = usize::from(piece.low.port.is_some()) + usize::from(piece.high.port.is_some());
-        (
-            ports,
-            !piece.back,
-            piece.high.at - piece.low.at,
-            std::cmp::Reverse(piece.edge),
-        )
+        (ports, !piece.back, piece.high.at - piece.low.at, std::cmp::Reverse(piece.edge))
     };
-    let Some(pivot) = group
-        .iter()
-        .max_by_key(|index| straightness(&pieces[**index]))
-        .map(|i| pieces[*i].track)
-    else {
+    let Some(pivot) = group.iter().max_by_key(|index| straightness(&pieces[**index])).map(|i| pieces[*i].track) else {
         return;
     };
     let reach = pivot.max(of - 1 - pivot) as f64 * GAP;

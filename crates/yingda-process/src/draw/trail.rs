@@ -62,13 +62,8 @@ impl Field {
     /// `boxes` gives the column and row of each node.
     pub fn new(columns: usize, rows: usize, boxes: &[(usize, usize)]) -> Self {
         let (wide, high) = (2 * columns + 1, 2 * rows + 1);
-        let boxes: Vec<Cross> = boxes
-            .iter()
-            .map(|&(column, row)| Cross {
-                x: 2 * column + 1,
-                y: 2 * row + 1,
-            })
-            .collect();
+        let boxes: Vec<Cross> =
+            boxes.iter().map(|&(column, row)| Cross { x: 2 * column + 1, y: 2 * row + 1 }).collect();
         let mut taken = vec![false; wide * high];
         for at in &boxes {
             taken[at.y * wide + at.x] = true;
@@ -108,22 +103,10 @@ impl Field {
 
     fn step(&self, at: Cross, direction: usize) -> Option<Cross> {
         let next = match direction {
-            RIGHT => Cross {
-                x: at.x + 1,
-                y: at.y,
-            },
-            DOWN => Cross {
-                x: at.x,
-                y: at.y + 1,
-            },
-            LEFT => Cross {
-                x: at.x.checked_sub(1)?,
-                y: at.y,
-            },
-            _ => Cross {
-                x: at.x,
-                y: at.y.checked_sub(1)?,
-            },
+            RIGHT => Cross { x: at.x + 1, y: at.y },
+            DOWN => Cross { x: at.x, y: at.y + 1 },
+            LEFT => Cross { x: at.x.checked_sub(1)?, y: at.y },
+            _ => Cross { x: at.x, y: at.y.checked_sub(1)? },
         };
         (next.x <= 2 * self.columns && next.y <= 2 * self.rows).then_some(next)
     }
@@ -138,9 +121,7 @@ impl Field {
         let mut before = vec![usize::MAX; states];
         let mut open = BinaryHeap::new();
         for direction in 0..4 {
-            if let (Some(next), Some(cost)) =
-                (self.step(start, direction), self.leaving(wanted, direction))
-            {
+            if let (Some(next), Some(cost)) = (self.step(start, direction), self.leaving(wanted, direction)) {
                 let index = state(next, direction);
                 least[index] = cost + self.pass(wanted, start, next, direction);
                 open.push(Reverse((least[index], index)));
@@ -152,10 +133,7 @@ impl Field {
                 continue;
             }
             let (cell, direction) = (index / 4, index % 4);
-            let at = Cross {
-                x: cell % self.width(),
-                y: cell / self.width(),
-            };
+            let at = Cross { x: cell % self.width(), y: cell / self.width() };
             if at == goal {
                 end = Some(index);
                 break;
@@ -174,11 +152,7 @@ impl Field {
                 } else {
                     0
                 };
-                let here = if turn == direction {
-                    self.crossed(at, direction)
-                } else {
-                    BEND
-                };
+                let here = if turn == direction { self.crossed(at, direction) } else { BEND };
                 let total = cost + here + arrival + self.pass(wanted, at, next, turn);
                 let index_next = state(next, turn);
                 if total < least[index_next] {
@@ -190,10 +164,7 @@ impl Field {
         }
         let mut way = Vec::new();
         while let Some(index) = end {
-            way.push(Cross {
-                x: (index / 4) % self.width(),
-                y: index / 4 / self.width(),
-            });
+            way.push(Cross { x: (index / 4) % self.width(), y: index / 4 / self.width() });
             end = Some(before[index]).filter(|before| *before != usize::MAX);
         }
         way.push(start);
@@ -202,8 +173,7 @@ impl Field {
     }
 
     fn leaving(&self, wanted: Wanted, direction: usize) -> Option<u64> {
-        let [out, into] =
-            [&self.out, &self.into].map(|sides| u64::from(sides[wanted.from][direction]));
+        let [out, into] = [&self.out, &self.into].map(|sides| u64::from(sides[wanted.from][direction]));
         let taken = OUT_OUT * out + IN_OUT * into;
         Some(
             taken
@@ -239,11 +209,7 @@ impl Field {
     fn pass(&self, wanted: Wanted, from: Cross, to: Cross, direction: usize) -> u64 {
         let (from_index, to_index) = (from.y * self.width() + from.x, to.y * self.width() + to.x);
         if direction == RIGHT || direction == LEFT {
-            let cell = if from.y % 2 == 1 && to.x % 2 == 1 {
-                THROUGH_CELL
-            } else {
-                0
-            };
+            let cell = if from.y % 2 == 1 && to.x % 2 == 1 { THROUGH_CELL } else { 0 };
             let others = self.across[from_index].min(self.across[to_index]);
             return ACROSS + cell + SHARED * u64::from(others);
         }
@@ -259,11 +225,7 @@ impl Field {
 
     fn crossed(&self, at: Cross, direction: usize) -> u64 {
         let index = at.y * self.width() + at.x;
-        let others = if direction == RIGHT || direction == LEFT {
-            self.along[index]
-        } else {
-            self.across[index]
-        };
+        let others = if direction == RIGHT || direction == LEFT { self.along[index] } else { self.across[index] };
         CROSSING * u64::from(others)
     }
 
@@ -272,11 +234,7 @@ impl Field {
         for pair in way.windows(2) {
             for at in pair {
                 let index = at.y * width + at.x;
-                let counts = if pair[0].y == pair[1].y {
-                    &mut self.across
-                } else {
-                    &mut self.along
-                };
+                let counts = if pair[0].y == pair[1].y { &mut self.across } else { &mut self.along };
                 counts[index] = counts[index].saturating_add(1);
             }
         }
@@ -308,44 +266,21 @@ mod tests {
     #[test]
     fn a_follower_below_is_reached_straight() {
         let mut field = Field::new(1, 2, &[(0, 0), (0, 1)]);
-        let ways = field.lay(&[Wanted {
-            from: 0,
-            to: 1,
-            back: false,
-        }]);
-        assert_eq!(
-            ways[0],
-            [
-                Cross { x: 1, y: 1 },
-                Cross { x: 1, y: 2 },
-                Cross { x: 1, y: 3 }
-            ]
-        );
+        let ways = field.lay(&[Wanted { from: 0, to: 1, back: false }]);
+        assert_eq!(ways[0], [Cross { x: 1, y: 1 }, Cross { x: 1, y: 2 }, Cross { x: 1, y: 3 }]);
     }
 
     #[test]
     fn a_box_in_between_is_passed_by() {
         let mut field = Field::new(1, 3, &[(0, 0), (0, 1), (0, 2)]);
-        let ways = field.lay(&[Wanted {
-            from: 0,
-            to: 2,
-            back: false,
-        }]);
+        let ways = field.lay(&[Wanted { from: 0, to: 2, back: false }]);
         assert!(!ways[0].contains(&Cross { x: 1, y: 3 }));
     }
 
     #[test]
     fn a_loop_climbs_beside_its_column() {
         let mut field = Field::new(1, 3, &[(0, 0), (0, 1), (0, 2)]);
-        let ways = field.lay(&[Wanted {
-            from: 2,
-            to: 0,
-            back: true,
-        }]);
-        assert!(
-            ways[0].iter().all(|at| at.x != 1 || at.y == 1 || at.y == 5),
-            "{:?}",
-            ways[0]
-        );
+        let ways = field.lay(&[Wanted { from: 2, to: 0, back: true }]);
+        assert!(ways[0].iter().all(|at| at.x != 1 || at.y == 1 || at.y == 5), "{:?}", ways[0]);
     }
 }

@@ -26,18 +26,12 @@ pub(super) struct View<'n> {
 
 impl<'n> View<'n> {
     pub fn get(&self, key: &str) -> Option<&'n Node> {
-        self.entries
-            .iter()
-            .find(|(known, _)| known.text == key)
-            .map(|(_, node)| node)
+        self.entries.iter().find(|(known, _)| known.text == key).map(|(_, node)| node)
     }
 
     /// Where the key stands, or the mapping if it is not there.
     pub fn key_place(&self, key: &str) -> Place {
-        self.entries
-            .iter()
-            .find(|(known, _)| known.text == key)
-            .map_or(self.place, |(known, _)| known.place)
+        self.entries.iter().find(|(known, _)| known.text == key).map_or(self.place, |(known, _)| known.place)
     }
 }
 
@@ -50,23 +44,13 @@ impl Faults {
     pub fn view<'n>(&mut self, node: &'n Node, keys: &[&str]) -> Option<View<'n>> {
         let entries = self.entries(node)?;
         for (key, _) in entries {
-            let known =
-                keys.contains(&key.text.as_str()) || TRACE_KEYS.contains(&key.text.as_str());
+            let known = keys.contains(&key.text.as_str()) || TRACE_KEYS.contains(&key.text.as_str());
             if !known {
                 let hint = nearest(&key.text, keys.iter().chain(TRACE_KEYS).copied());
-                self.add(
-                    key.place,
-                    FaultKind::UnknownKey {
-                        key: key.text.clone(),
-                        hint,
-                    },
-                );
+                self.add(key.place, FaultKind::UnknownKey { key: key.text.clone(), hint });
             }
         }
-        Some(View {
-            place: node.place,
-            entries,
-        })
+        Some(View { place: node.place, entries })
     }
 
     /// A mapping whose keys are names.
@@ -150,13 +134,7 @@ impl Faults {
             (true, "true") => true,
             (true, "false") => false,
             _ => {
-                self.add(
-                    node.place,
-                    FaultKind::WrongShape {
-                        wanted: Shape::YesNo,
-                        found: Shape::Text,
-                    },
-                );
+                self.add(node.place, FaultKind::WrongShape { wanted: Shape::YesNo, found: Shape::Text });
                 false
             }
         }
@@ -185,15 +163,7 @@ impl Faults {
         let found = read(&word);
         if found.is_none() {
             let hint = nearest(&word, allowed.iter().copied());
-            self.add(
-                node.place,
-                FaultKind::UnknownWord {
-                    kind,
-                    word,
-                    allowed,
-                    hint,
-                },
-            );
+            self.add(node.place, FaultKind::UnknownWord { kind, word, allowed, hint });
         }
         found
     }
@@ -209,10 +179,7 @@ impl Faults {
         let Some(items) = view.get(key).and_then(|node| self.items(node)) else {
             return Vec::new();
         };
-        items
-            .iter()
-            .filter_map(|item| self.word(item, kind, allowed, read))
-            .collect()
+        items.iter().filter_map(|item| self.word(item, kind, allowed, read)).collect()
     }
 
     /// A name that must be one of the file's own.
@@ -233,11 +200,7 @@ impl Faults {
 
     pub fn trace(&mut self, view: &View<'_>) -> Trace {
         let mut requirements = Vec::new();
-        for item in view
-            .get("requirements")
-            .and_then(|node| self.items(node))
-            .unwrap_or_default()
-        {
+        for item in view.get("requirements").and_then(|node| self.items(node)).unwrap_or_default() {
             let Some(text) = self.text(item) else {
                 continue;
             };
@@ -251,19 +214,13 @@ impl Faults {
             .get("origin")
             .and_then(|node| self.word(node, WordKind::Origin, Origin::IDS, Origin::from_id))
             .unwrap_or_default();
-        Trace {
-            requirements,
-            origin,
-            note: self.optional_text(view, "note"),
-        }
+        Trace { requirements, origin, note: self.optional_text(view, "note") }
     }
 }
 
 /// `R-071`, `J03`, `T02`, `Q01`, `E-01`, `S03`: the numbers of the requirements.
 fn is_requirement(text: &str) -> bool {
-    let digits = |rest: &str, count: usize| {
-        rest.len() == count && rest.bytes().all(|byte| byte.is_ascii_digit())
-    };
+    let digits = |rest: &str, count: usize| rest.len() == count && rest.bytes().all(|byte| byte.is_ascii_digit());
     match text.split_at_checked(1) {
         Some(("R", rest)) => rest.strip_prefix('-').is_some_and(|rest| digits(rest, 3)),
         Some(("E", rest)) => rest.strip_prefix('-').is_some_and(|rest| digits(rest, 2)),
@@ -276,12 +233,8 @@ fn is_requirement(text: &str) -> bool {
 pub(super) fn is_id(text: &str, id_use: IdUse) -> bool {
     let mut characters = text.chars();
     let begins = characters.next().is_some_and(|c| c.is_ascii_lowercase());
-    let goes_on = |c: char| {
-        c.is_ascii_lowercase()
-            || c.is_ascii_digit()
-            || c == '_'
-            || (c == '-' && id_use == IdUse::Key)
-    };
+    let goes_on =
+        |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || (c == '-' && id_use == IdUse::Key);
     begins && characters.all(goes_on) && text.len() <= 64
 }
 

@@ -6,9 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::definition::{
-    Case, Gateway, Lane, LaneHolder, Message, Rating, SheetTo, Step, StepKind,
-};
+use crate::definition::{Case, Gateway, Lane, LaneHolder, Message, Rating, SheetTo, Step, StepKind};
 use crate::fault::{FaultKind, Shape};
 use crate::form::{FieldRef, Form};
 use crate::presence::presence;
@@ -38,31 +36,17 @@ struct Arrow {
 
 type Certain = BTreeSet<String>;
 
-pub(super) fn judge(
-    matter: &Matter<'_, '_>,
-    departments: &[String],
-    faults: &mut Faults,
-) -> Vec<Step> {
-    let index: BTreeMap<&str, usize> = matter
-        .drafts
-        .iter()
-        .enumerate()
-        .map(|(at, draft)| (draft.id.as_str(), at))
-        .collect();
+pub(super) fn judge(matter: &Matter<'_, '_>, departments: &[String], faults: &mut Faults) -> Vec<Step> {
+    let index: BTreeMap<&str, usize> =
+        matter.drafts.iter().enumerate().map(|(at, draft)| (draft.id.as_str(), at)).collect();
     let mut dangling = BTreeSet::new();
     let mut arrows: Vec<Vec<Arrow>> = Vec::new();
     for (at, draft) in matter.drafts.iter().enumerate() {
         let targets = targets(&draft.kind);
-        if targets
-            .iter()
-            .any(|(to, _)| !index.contains_key(to.as_str()))
-            || matches!(draft.kind, DraftKind::Broken)
-        {
+        if targets.iter().any(|(to, _)| !index.contains_key(to.as_str())) || matches!(draft.kind, DraftKind::Broken) {
             dangling.insert(at);
         }
-        let arrow = |(to, known): (String, Certain)| {
-            index.get(to.as_str()).map(|to| Arrow { to: *to, known })
-        };
+        let arrow = |(to, known): (String, Certain)| index.get(to.as_str()).map(|to| Arrow { to: *to, known });
         arrows.push(targets.into_iter().filter_map(arrow).collect());
     }
     let Some(start) = index.get(matter.start).copied() else {
@@ -78,18 +62,10 @@ pub(super) fn judge(
         .map(|draft| {
             // A broken step may have been meant as a sheet; its answer is not a second fault.
             let sheet = matches!(draft.kind, DraftKind::Sheet(..) | DraftKind::Broken);
-            (
-                draft.id.clone(),
-                if sheet { IsSheet::Yes } else { IsSheet::No },
-            )
+            (draft.id.clone(), if sheet { IsSheet::Yes } else { IsSheet::No })
         })
         .collect();
-    let scope = TicketScope {
-        forms: matter.forms,
-        steps: &kinds,
-        departments,
-        rated: matter.rated,
-    };
+    let scope = TicketScope { forms: matter.forms, steps: &kinds, departments, rated: matter.rated };
     let mut steps = Vec::new();
     for (at, draft) in matter.drafts.iter().enumerate() {
         // An unreachable step has been reported; judging it as if everything were certain adds no noise.
@@ -120,17 +96,11 @@ fn targets(kind: &DraftKind<'_>) -> Vec<(String, Certain)> {
         DraftKind::Sheet(sheet, _) => plain(&sheet.next),
         DraftKind::Message { next, .. } => plain(next),
         DraftKind::End(_) | DraftKind::Broken => Vec::new(),
-        DraftKind::Gateway {
-            cases, otherwise, ..
-        } => {
+        DraftKind::Gateway { cases, otherwise, .. } => {
             let mut before = Certain::new();
             let mut targets = Vec::new();
             for case in cases {
-                let proved = case
-                    .when
-                    .as_ref()
-                    .map(|when| presence(when.parsed.expr()))
-                    .unwrap_or_default();
+                let proved = case.when.as_ref().map(|when| presence(when.parsed.expr())).unwrap_or_default();
                 targets.push((case.to.clone(), &before | &proved.when_true));
                 before.extend(proved.when_false);
             }
@@ -165,29 +135,17 @@ fn check_reach(
     if dangling.is_empty() {
         for (at, draft) in matter.drafts.iter().enumerate() {
             if !seen.contains(&at) {
-                faults.add(
-                    draft.place,
-                    FaultKind::Unreachable {
-                        step: draft.id.clone(),
-                    },
-                );
+                faults.add(draft.place, FaultKind::Unreachable { step: draft.id.clone() });
             }
         }
     }
     let mut ends: BTreeSet<usize> = dangling.clone();
     ends.extend(
-        matter
-            .drafts
-            .iter()
-            .enumerate()
-            .filter(|(_, d)| matches!(d.kind, DraftKind::End(_)))
-            .map(|(at, _)| at),
+        matter.drafts.iter().enumerate().filter(|(_, d)| matches!(d.kind, DraftKind::End(_))).map(|(at, _)| at),
     );
     loop {
         let more: Vec<usize> = (0..arrows.len())
-            .filter(|at| {
-                !ends.contains(at) && arrows[*at].iter().any(|arrow| ends.contains(&arrow.to))
-            })
+            .filter(|at| !ends.contains(at) && arrows[*at].iter().any(|arrow| ends.contains(&arrow.to)))
             .collect();
         if more.is_empty() {
             break;
@@ -196,24 +154,14 @@ fn check_reach(
     }
     for (at, draft) in matter.drafts.iter().enumerate() {
         if !ends.contains(&at) {
-            faults.add(
-                draft.place,
-                FaultKind::NoWayToEnd {
-                    step: draft.id.clone(),
-                },
-            );
+            faults.add(draft.place, FaultKind::NoWayToEnd { step: draft.id.clone() });
         }
     }
 }
 
 /// A circle without a task or a contact sheet would turn for ever.
 fn check_loops(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], faults: &mut Faults) {
-    let idle = |at: usize| {
-        matches!(
-            matter.drafts[at].kind,
-            DraftKind::Gateway { .. } | DraftKind::Message { .. }
-        )
-    };
+    let idle = |at: usize| matches!(matter.drafts[at].kind, DraftKind::Gateway { .. } | DraftKind::Message { .. });
     // What stays after taking away, again and again, the idle steps from which no idle step follows, leads into a
     // circle; the circle itself is what can also be reached from itself.
     for (at, draft) in matter.drafts.iter().enumerate().filter(|(at, _)| idle(*at)) {
@@ -225,12 +173,7 @@ fn check_loops(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], faults: &mut Faul
             }
         }
         if seen.contains(&at) {
-            faults.add(
-                draft.place,
-                FaultKind::LoopWithoutWork {
-                    step: draft.id.clone(),
-                },
-            );
+            faults.add(draft.place, FaultKind::LoopWithoutWork { step: draft.id.clone() });
         }
     }
 }
@@ -240,11 +183,7 @@ fn certainty(matter: &Matter<'_, '_>, arrows: &[Vec<Arrow>], start: usize) -> Ve
     let mut certain: Vec<Option<Certain>> = arrows.iter().map(|_| None).collect();
     // A rating that could not be read must not cause a second fault where it is asked about.
     let broken_rating = matter.rated && matter.rating.is_none();
-    certain[start] = Some(if broken_rating {
-        Certain::from([REOPENS.to_owned()])
-    } else {
-        Certain::new()
-    });
+    certain[start] = Some(if broken_rating { Certain::from([REOPENS.to_owned()]) } else { Certain::new() });
     let mut queue = VecDeque::from([start]);
     while let Some(at) = queue.pop_front() {
         let Some(before) = certain[at].clone() else {
@@ -300,14 +239,8 @@ fn after(draft: &Draft<'_>, mut certain: Certain, matter: &Matter<'_, '_>) -> Ce
 
 /// All that could ever be certain.
 fn everything(matter: &Matter<'_, '_>) -> Certain {
-    let fields = matter
-        .forms
-        .iter()
-        .flat_map(|form| form.fields.iter().map(|field| form.key(&field.id)));
-    let answers = matter
-        .drafts
-        .iter()
-        .map(|draft| format!("{}.answer", draft.id));
+    let fields = matter.forms.iter().flat_map(|form| form.fields.iter().map(|field| form.key(&field.id)));
+    let answers = matter.drafts.iter().map(|draft| format!("{}.answer", draft.id));
     fields.chain(answers).chain([REOPENS.to_owned()]).collect()
 }
 
@@ -318,11 +251,7 @@ fn inherit_lanes(
     start: usize,
     faults: &mut Faults,
 ) -> Vec<Option<String>> {
-    let mut lanes: Vec<Option<String>> = matter
-        .drafts
-        .iter()
-        .map(|draft| draft.lane.clone())
-        .collect();
+    let mut lanes: Vec<Option<String>> = matter.drafts.iter().map(|draft| draft.lane.clone()).collect();
     let mut seen = BTreeSet::from([start]);
     let mut queue = VecDeque::from([start]);
     while let Some(at) = queue.pop_front() {
@@ -336,18 +265,8 @@ fn inherit_lanes(
         }
     }
     let draft = &matter.drafts[start];
-    if lanes[start].is_none()
-        && !matches!(
-            draft.kind,
-            DraftKind::Task(_) | DraftKind::Sheet(..) | DraftKind::Broken
-        )
-    {
-        faults.add(
-            draft.place,
-            FaultKind::NoLane {
-                step: draft.id.clone(),
-            },
-        );
+    if lanes[start].is_none() && !matches!(draft.kind, DraftKind::Task(_) | DraftKind::Sheet(..) | DraftKind::Broken) {
+        faults.add(draft.place, FaultKind::NoLane { step: draft.id.clone() });
     }
     lanes
 }
@@ -374,18 +293,9 @@ fn finish(
         }
         DraftKind::Message { label, text, next } => {
             let text = template((*text)?, certain, scope, faults)?;
-            Some(StepKind::Message(Message {
-                label: label.clone(),
-                text,
-                next: next.clone(),
-            }))
+            Some(StepKind::Message(Message { label: label.clone(), text, next: next.clone() }))
         }
-        DraftKind::Gateway {
-            label,
-            cases,
-            otherwise,
-            otherwise_label,
-        } => {
+        DraftKind::Gateway { label, cases, otherwise, otherwise_label } => {
             let mut known = certain.clone();
             let mut finished = Vec::new();
             for case in cases {
@@ -422,22 +332,14 @@ fn check_lane(draft: &Draft<'_>, certain: &Certain, matter: &Matter<'_, '_>, fau
     if !matches!(draft.kind, DraftKind::Task(_) | DraftKind::Sheet(..)) {
         return;
     }
-    let lane = draft
-        .lane
-        .as_ref()
-        .and_then(|id| matter.lanes.iter().find(|lane| &lane.id == id));
+    let lane = draft.lane.as_ref().and_then(|id| matter.lanes.iter().find(|lane| &lane.id == id));
     if let Some(LaneHolder::DepartmentFrom(field)) = lane.map(|lane| &lane.holder) {
         needs(field, certain, draft.lane_place, faults);
     }
 }
 
 /// Reads a text with placeholders.
-fn template(
-    node: &Node,
-    certain: &Certain,
-    scope: &TicketScope<'_>,
-    faults: &mut Faults,
-) -> Option<Template> {
+fn template(node: &Node, certain: &Certain, scope: &TicketScope<'_>, faults: &mut Faults) -> Option<Template> {
     let scalar = faults.scalar(node, Shape::Text)?;
     let mut parts = Vec::new();
     let mut fixed = String::new();
@@ -468,12 +370,7 @@ fn template(
             }
             '}' => {
                 let place = scalar.place_of(node.place, at);
-                faults.add(
-                    place,
-                    FaultKind::BadPlaceholder {
-                        text: "}".to_owned(),
-                    },
-                );
+                faults.add(place, FaultKind::BadPlaceholder { text: "}".to_owned() });
                 clean = false;
             }
             c => fixed.push(c),
@@ -482,10 +379,7 @@ fn template(
     if !fixed.is_empty() {
         parts.push(Part::Text(fixed));
     }
-    clean.then(|| Template {
-        source: scalar.text.clone(),
-        parts,
-    })
+    clean.then(|| Template { source: scalar.text.clone(), parts })
 }
 
 fn placeholder(
@@ -497,47 +391,23 @@ fn placeholder(
     faults: &mut Faults,
 ) -> Option<Part> {
     let (Some((root, member)), true) = (name.split_once('.'), closed) else {
-        faults.add(
-            place,
-            FaultKind::BadPlaceholder {
-                text: name.to_owned(),
-            },
-        );
+        faults.add(place, FaultKind::BadPlaceholder { text: name.to_owned() });
         return None;
     };
     let has_form = scope.forms.iter().any(|form| form.id == root);
-    let is_sheet = scope
-        .steps
-        .iter()
-        .any(|(id, sheet)| id == root && *sheet == IsSheet::Yes);
-    let by_field = scope
-        .forms
-        .iter()
-        .any(|form| form.id == root && form.field(member).is_some());
+    let is_sheet = scope.steps.iter().any(|(id, sheet)| id == root && *sheet == IsSheet::Yes);
+    let by_field = scope.forms.iter().any(|form| form.id == root && form.field(member).is_some());
     let part = if is_sheet && member == "answer" && !by_field {
         Part::Answer(root.to_owned())
     } else if has_form || !is_sheet {
         super::scope::reference(root, member, scope.forms, place, faults)?;
-        Part::Field(FieldRef {
-            form: root.to_owned(),
-            field: member.to_owned(),
-        })
+        Part::Field(FieldRef { form: root.to_owned(), field: member.to_owned() })
     } else {
-        faults.add(
-            place,
-            FaultKind::BadPlaceholder {
-                text: name.to_owned(),
-            },
-        );
+        faults.add(place, FaultKind::BadPlaceholder { text: name.to_owned() });
         return None;
     };
     if !certain.contains(name) {
-        faults.add(
-            place,
-            FaultKind::MayBeAbsent {
-                name: name.to_owned(),
-            },
-        );
+        faults.add(place, FaultKind::MayBeAbsent { name: name.to_owned() });
         return None;
     }
     Some(part)

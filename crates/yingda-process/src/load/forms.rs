@@ -36,14 +36,8 @@ const FIELD_KEYS: &[&str] = &[
 ];
 
 pub(super) fn read(view: &View<'_>, departments: &[Department], faults: &mut Faults) -> Vec<Form> {
-    let entries = view
-        .get("forms")
-        .and_then(|node| faults.entries(node))
-        .unwrap_or_default();
-    entries
-        .iter()
-        .filter_map(|(id, node)| form(&id.text, node, departments, faults))
-        .collect()
+    let entries = view.get("forms").and_then(|node| faults.entries(node)).unwrap_or_default();
+    entries.iter().filter_map(|(id, node)| form(&id.text, node, departments, faults)).collect()
 }
 
 fn form(id: &str, node: &Node, departments: &[Department], faults: &mut Faults) -> Option<Form> {
@@ -55,10 +49,7 @@ fn form(id: &str, node: &Node, departments: &[Department], faults: &mut Faults) 
         trace: faults.trace(&view),
     };
     let mut conditions = Vec::new();
-    let entries = faults
-        .required(&view, "fields")
-        .and_then(|node| faults.entries(node))
-        .unwrap_or_default();
+    let entries = faults.required(&view, "fields").and_then(|node| faults.entries(node)).unwrap_or_default();
     for (key, node) in entries {
         check_id(&key.text, key.place, IdUse::Member, faults);
         let Some(field_view) = faults.view(node, FIELD_KEYS) else {
@@ -66,12 +57,8 @@ fn form(id: &str, node: &Node, departments: &[Department], faults: &mut Faults) 
         };
         let field = field(&key.text, &field_view, departments, faults);
         check_column(&form, &field, &field_view, faults);
-        let required_when = field_view
-            .get("required_when")
-            .and_then(|node| expression(node, faults));
-        let visible_when = field_view
-            .get("visible_when")
-            .and_then(|node| expression(node, faults));
+        let required_when = field_view.get("required_when").and_then(|node| expression(node, faults));
+        let visible_when = field_view.get("visible_when").and_then(|node| expression(node, faults));
         conditions.push((required_when, visible_when));
         form.fields.push(field);
     }
@@ -79,11 +66,7 @@ fn form(id: &str, node: &Node, departments: &[Department], faults: &mut Faults) 
     Some(form)
 }
 
-fn bind(
-    form: &mut Form,
-    conditions: &[(Option<Written<'_>>, Option<Written<'_>>)],
-    faults: &mut Faults,
-) {
+fn bind(form: &mut Form, conditions: &[(Option<Written<'_>>, Option<Written<'_>>)], faults: &mut Faults) {
     // A field that depends on a condition is uncertain even before that condition is typed.
     let certain: BTreeSet<String> = form
         .fields
@@ -97,14 +80,9 @@ fn bind(
     for (position, (required_when, visible_when)) in conditions.iter().enumerate() {
         let mut bind_one = |written: &Option<Written<'_>>, fields: usize| {
             let scope = FormScope { form, fields };
-            written
-                .as_ref()
-                .and_then(|written| written.condition(&scope, &certain, faults))
+            written.as_ref().and_then(|written| written.condition(&scope, &certain, faults))
         };
-        bound.push((
-            bind_one(required_when, all),
-            bind_one(visible_when, position),
-        ));
+        bound.push((bind_one(required_when, all), bind_one(visible_when, position)));
     }
     for (field, (required_when, visible_when)) in form.fields.iter_mut().zip(bound) {
         field.required_when = required_when;
@@ -113,14 +91,9 @@ fn bind(
 }
 
 fn field(id: &str, view: &View<'_>, departments: &[Department], faults: &mut Faults) -> Field {
-    let kind = faults.required(view, "type").and_then(|node| {
-        faults.word(
-            node,
-            WordKind::FieldType,
-            FieldType::IDS,
-            FieldType::from_id,
-        )
-    });
+    let kind = faults
+        .required(view, "type")
+        .and_then(|node| faults.word(node, WordKind::FieldType, FieldType::IDS, FieldType::from_id));
     if let Some(kind) = kind {
         check_keys(view, kind, faults);
     }
@@ -129,9 +102,7 @@ fn field(id: &str, view: &View<'_>, departments: &[Department], faults: &mut Fau
         Some(FieldType::Department) => departments.iter().map(department_option).collect(),
         _ => Vec::new(),
     };
-    let max_length = view
-        .get("max_length")
-        .and_then(|node| faults.number(node, 1, 100_000));
+    let max_length = view.get("max_length").and_then(|node| faults.number(node, 1, 100_000));
     let field = Field {
         id: id.to_owned(),
         label: faults.required_text(view, "label").unwrap_or_default(),
@@ -145,30 +116,21 @@ fn field(id: &str, view: &View<'_>, departments: &[Department], faults: &mut Fau
         min: bound(view, "min", kind, faults),
         max: bound(view, "max", kind, faults),
         max_length: max_length.and_then(|length| u32::try_from(length).ok()),
-        fills: view
-            .get("fills")
-            .and_then(|node| faults.word(node, WordKind::Column, Column::IDS, Column::from_id)),
+        fills: view.get("fills").and_then(|node| faults.word(node, WordKind::Column, Column::IDS, Column::from_id)),
         tells_customer: faults.flag(view, "tells_customer"),
         searches_answers: faults.flag(view, "searches_answers"),
         multiline: faults.flag(view, "multiline"),
         default: faults.optional_text(view, "default"),
         trace: faults.trace(view),
     };
-    let crossed = |field: &Field| {
-        Some(Exact::parse(field.min.as_deref()?)? > Exact::parse(field.max.as_deref()?)?)
-    };
+    let crossed = |field: &Field| Some(Exact::parse(field.min.as_deref()?)? > Exact::parse(field.max.as_deref()?)?);
     if crossed(&field) == Some(true) {
         faults.add(view.key_place("max"), FaultKind::BoundsCrossed);
     }
     if let (Some(default), Some(node), Some(_)) = (&field.default, view.get("default"), kind)
         && !crate::reading::default_fits(&field, default)
     {
-        faults.add(
-            node.place,
-            FaultKind::BadDefault {
-                text: default.clone(),
-            },
-        );
+        faults.add(node.place, FaultKind::BadDefault { text: default.clone() });
     }
     field
 }
@@ -188,13 +150,7 @@ fn check_keys(view: &View<'_>, kind: FieldType, faults: &mut Faults) {
     ];
     for (key, kinds) in rules {
         if view.get(key).is_some() && !kinds.contains(&kind) {
-            faults.add(
-                view.key_place(key),
-                FaultKind::KeyNotForType {
-                    key,
-                    field_type: kind,
-                },
-            );
+            faults.add(view.key_place(key), FaultKind::KeyNotForType { key, field_type: kind });
         }
     }
     if kind == Choice && view.get("options").is_none() {
@@ -202,17 +158,9 @@ fn check_keys(view: &View<'_>, kind: FieldType, faults: &mut Faults) {
     }
 }
 
-fn bound(
-    view: &View<'_>,
-    key: &str,
-    kind: Option<FieldType>,
-    faults: &mut Faults,
-) -> Option<String> {
+fn bound(view: &View<'_>, key: &str, kind: Option<FieldType>, faults: &mut Faults) -> Option<String> {
     let node = view.get(key)?;
-    let text = faults
-        .scalar(node, crate::fault::Shape::Number)?
-        .text
-        .clone();
+    let text = faults.scalar(node, crate::fault::Shape::Number)?.text.clone();
     let places = match kind {
         Some(FieldType::Integer) => 0,
         Some(FieldType::Money) => 2,
@@ -222,14 +170,7 @@ fn bound(
         Some(number) if number.places() <= places => Some(number.to_string()),
         _ => {
             let max = crate::number::MAX_WHOLE;
-            faults.add(
-                node.place,
-                FaultKind::BadNumber {
-                    text,
-                    min: -max,
-                    max,
-                },
-            );
+            faults.add(node.place, FaultKind::BadNumber { text, min: -max, max });
             None
         }
     }
@@ -251,12 +192,7 @@ fn options(view: &View<'_>, departments: &[Department], faults: &mut Faults) -> 
             continue;
         };
         if options.iter().any(|known| known.value == option.value) {
-            faults.add(
-                item.place,
-                FaultKind::DuplicateOption {
-                    option: option.value,
-                },
-            );
+            faults.add(item.place, FaultKind::DuplicateOption { option: option.value });
         } else {
             options.push(option);
         }
@@ -276,13 +212,9 @@ fn option(node: &Node, departments: &[Department], faults: &mut Faults) -> Optio
         });
     }
     let view = faults.view(node, &["value", "definition", "department"])?;
-    let known: Vec<&str> = departments
-        .iter()
-        .map(|department| department.id.as_str())
-        .collect();
-    let department = view
-        .get("department")
-        .and_then(|node| faults.name(node, NameKind::Department, known.iter().copied()));
+    let known: Vec<&str> = departments.iter().map(|department| department.id.as_str()).collect();
+    let department =
+        view.get("department").and_then(|node| faults.name(node, NameKind::Department, known.iter().copied()));
     let value = faults.required_text(&view, "value")?;
     Some(FieldOption {
         label: value.clone(),
@@ -309,12 +241,7 @@ fn check_column(form: &Form, field: &Field, view: &View<'_>, faults: &mut Faults
     let Some(column) = field.fills else { return };
     let place: Place = view.get("fills").map_or(view.place, |node| node.place);
     if form.fields.iter().any(|other| other.fills == Some(column)) {
-        faults.add(
-            place,
-            FaultKind::DuplicateColumn {
-                column: column.id(),
-            },
-        );
+        faults.add(place, FaultKind::DuplicateColumn { column: column.id() });
     }
     let allowed: &[FieldType] = match column {
         Column::CustomerName | Column::ContactName => &[Text, Person],
@@ -326,39 +253,20 @@ fn check_column(form: &Form, field: &Field, view: &View<'_>, faults: &mut Faults
         Column::OccurredAt => &[Text, Date, DateTime],
         Column::WantedBy => &[Text, Choice, Date, DateTime],
         Column::Cc => &[Text, Department],
-        Column::Subject
-        | Column::Description
-        | Column::Impact
-        | Column::Result
-        | Column::Remark
-        | Column::Address => &[Text, Choice],
+        Column::Subject | Column::Description | Column::Impact | Column::Result | Column::Remark | Column::Address => {
+            &[Text, Choice]
+        }
     };
     if !allowed.contains(&field.kind) {
-        faults.add(
-            place,
-            FaultKind::ColumnType {
-                column: column.id(),
-                field_type: field.kind,
-            },
-        );
+        faults.add(place, FaultKind::ColumnType { column: column.id(), field_type: field.kind });
         return;
     }
     for option in &field.options {
         if column == Column::Priority && Priority::from_id(&option.value).is_none() {
-            faults.add(
-                place,
-                FaultKind::PriorityOption {
-                    option: option.value.clone(),
-                },
-            );
+            faults.add(place, FaultKind::PriorityOption { option: option.value.clone() });
         }
         if column == Column::Department && option.department.is_none() {
-            faults.add(
-                place,
-                FaultKind::OptionWithoutDepartment {
-                    option: option.value.clone(),
-                },
-            );
+            faults.add(place, FaultKind::OptionWithoutDepartment { option: option.value.clone() });
         }
     }
 }

@@ -3,8 +3,7 @@
 //! The one thing to know: texts of the document are kept as they are printed; nothing here decides how a ticket goes.
 
 use crate::definition::{
-    Attachments, Department, Document, DocumentVersion, Measure, Note, Numbering, Rating,
-    RatingValue, Script,
+    Attachments, Department, Document, DocumentVersion, Measure, Note, Numbering, Rating, RatingValue, Script,
 };
 use crate::fault::{FaultKind, NameKind, WordKind};
 use crate::form::Form;
@@ -50,25 +49,14 @@ pub(super) fn read(view: &View<'_>, names: &Names, faults: &mut Faults) -> Head 
     faults.trace(view);
     let requester = view
         .get("requester")
-        .and_then(|node| {
-            faults.word(
-                node,
-                WordKind::Requester,
-                Requester::IDS,
-                Requester::from_id,
-            )
-        })
+        .and_then(|node| faults.word(node, WordKind::Requester, Requester::IDS, Requester::from_id))
         .unwrap_or(Requester::Customer);
     if view.get("channels").is_none() {
         faults.add(view.place, FaultKind::MissingKey { key: "channels" });
     }
-    let greeting = view.get("greeting").and_then(|node| {
-        faults.name(
-            node,
-            NameKind::Script,
-            names.scripts.iter().map(String::as_str),
-        )
-    });
+    let greeting = view
+        .get("greeting")
+        .and_then(|node| faults.name(node, NameKind::Script, names.scripts.iter().map(String::as_str)));
     Head {
         id,
         name: faults.required_text(view, "name").unwrap_or_default(),
@@ -79,13 +67,7 @@ pub(super) fn read(view: &View<'_>, names: &Names, faults: &mut Faults) -> Head 
         trigger: faults.optional_text(view, "trigger"),
         control_points: faults.texts(view, "control_points"),
         success: faults.texts(view, "success"),
-        channels: faults.words(
-            view,
-            "channels",
-            WordKind::Channel,
-            Channel::IDS,
-            Channel::from_id,
-        ),
+        channels: faults.words(view, "channels", WordKind::Channel, Channel::IDS, Channel::from_id),
         requester,
         number: number(view, faults),
         departments: departments(view, faults),
@@ -100,27 +82,12 @@ pub(super) fn read(view: &View<'_>, names: &Names, faults: &mut Faults) -> Head 
 
 fn document(view: &View<'_>, faults: &mut Faults) -> Document {
     const KEYS: &[&str] = &["number", "name", "owner", "revision", "pages", "versions"];
-    const VERSION_KEYS: &[&str] = &[
-        "number",
-        "date",
-        "reason",
-        "key_points",
-        "prepared",
-        "reviewed",
-        "approved",
-    ];
-    let Some(document) = view
-        .get("document")
-        .and_then(|node| faults.view(node, KEYS))
-    else {
+    const VERSION_KEYS: &[&str] = &["number", "date", "reason", "key_points", "prepared", "reviewed", "approved"];
+    let Some(document) = view.get("document").and_then(|node| faults.view(node, KEYS)) else {
         return Document::default();
     };
     let mut versions = Vec::new();
-    for node in document
-        .get("versions")
-        .and_then(|node| faults.items(node))
-        .unwrap_or_default()
-    {
+    for node in document.get("versions").and_then(|node| faults.items(node)).unwrap_or_default() {
         let Some(version) = faults.view(node, VERSION_KEYS) else {
             continue;
         };
@@ -147,14 +114,8 @@ fn document(view: &View<'_>, faults: &mut Faults) -> Document {
 }
 
 fn number(view: &View<'_>, faults: &mut Faults) -> Numbering {
-    let empty = Numbering {
-        prefix: String::new(),
-        trace: crate::definition::Trace::default(),
-    };
-    let Some(number) = faults
-        .required(view, "number")
-        .and_then(|node| faults.view(node, &["prefix"]))
-    else {
+    let empty = Numbering { prefix: String::new(), trace: crate::definition::Trace::default() };
+    let Some(number) = faults.required(view, "number").and_then(|node| faults.view(node, &["prefix"])) else {
         return empty;
     };
     let prefix = faults.required_text(&number, "prefix").unwrap_or_default();
@@ -163,36 +124,19 @@ fn number(view: &View<'_>, faults: &mut Faults) -> Numbering {
         let place = number.get("prefix").map_or(number.place, |node| node.place);
         faults.add(place, FaultKind::BadId { id: prefix.clone() });
     }
-    Numbering {
-        prefix,
-        trace: faults.trace(&number),
-    }
+    Numbering { prefix, trace: faults.trace(&number) }
 }
 
 fn departments(view: &View<'_>, faults: &mut Faults) -> Vec<Department> {
     let mut departments = Vec::new();
-    for (id, node) in view
-        .get("departments")
-        .and_then(|node| faults.entries(node))
-        .unwrap_or_default()
-    {
+    for (id, node) in view.get("departments").and_then(|node| faults.entries(node)).unwrap_or_default() {
         let id = id.text.clone();
         if let Body::Scalar(_) = node.body {
             let name = faults.text(node).unwrap_or_default();
-            departments.push(Department {
-                id,
-                name,
-                trace: crate::definition::Trace::default(),
-            });
+            departments.push(Department { id, name, trace: crate::definition::Trace::default() });
         } else if let Some(department) = faults.view(node, &["name"]) {
-            let name = faults
-                .required_text(&department, "name")
-                .unwrap_or_default();
-            departments.push(Department {
-                id,
-                name,
-                trace: faults.trace(&department),
-            });
+            let name = faults.required_text(&department, "name").unwrap_or_default();
+            departments.push(Department { id, name, trace: faults.trace(&department) });
         }
     }
     departments
@@ -200,11 +144,7 @@ fn departments(view: &View<'_>, faults: &mut Faults) -> Vec<Department> {
 
 fn scripts(view: &View<'_>, faults: &mut Faults) -> Vec<Script> {
     let mut scripts = Vec::new();
-    for (id, node) in view
-        .get("scripts")
-        .and_then(|node| faults.entries(node))
-        .unwrap_or_default()
-    {
+    for (id, node) in view.get("scripts").and_then(|node| faults.entries(node)).unwrap_or_default() {
         let Some(script) = faults.view(node, &["title", "text"]) else {
             continue;
         };
@@ -220,38 +160,20 @@ fn scripts(view: &View<'_>, faults: &mut Faults) -> Vec<Script> {
 
 fn measures(view: &View<'_>, faults: &mut Faults) -> Vec<Measure> {
     let mut measures = Vec::new();
-    for (id, node) in view
-        .get("measures")
-        .and_then(|node| faults.entries(node))
-        .unwrap_or_default()
-    {
-        let Some(measure) = faults.view(node, &["label", "of", "at_least_percent", "channels"])
-        else {
+    for (id, node) in view.get("measures").and_then(|node| faults.entries(node)).unwrap_or_default() {
+        let Some(measure) = faults.view(node, &["label", "of", "at_least_percent", "channels"]) else {
             continue;
         };
-        let of = faults.required(&measure, "of").and_then(|node| {
-            faults.word(
-                node,
-                WordKind::MeasureOf,
-                MeasureOf::IDS,
-                MeasureOf::from_id,
-            )
-        });
-        let at_least = measure
-            .get("at_least_percent")
-            .and_then(|node| faults.number(node, 0, 100));
+        let of = faults
+            .required(&measure, "of")
+            .and_then(|node| faults.word(node, WordKind::MeasureOf, MeasureOf::IDS, MeasureOf::from_id));
+        let at_least = measure.get("at_least_percent").and_then(|node| faults.number(node, 0, 100));
         measures.push(Measure {
             id: id.text.clone(),
             label: faults.required_text(&measure, "label").unwrap_or_default(),
             of: of.unwrap_or(MeasureOf::Handled),
             at_least_percent: at_least.and_then(|percent| u32::try_from(percent).ok()),
-            channels: faults.words(
-                &measure,
-                "channels",
-                WordKind::Channel,
-                Channel::IDS,
-                Channel::from_id,
-            ),
+            channels: faults.words(&measure, "channels", WordKind::Channel, Channel::IDS, Channel::from_id),
             trace: faults.trace(&measure),
         });
     }
@@ -259,68 +181,36 @@ fn measures(view: &View<'_>, faults: &mut Faults) -> Vec<Measure> {
 }
 
 fn retention(view: &View<'_>, faults: &mut Faults) -> u32 {
-    let Some(retention) = view
-        .get("retention")
-        .and_then(|node| faults.view(node, &["years"]))
-    else {
+    let Some(retention) = view.get("retention").and_then(|node| faults.view(node, &["years"])) else {
         return RETENTION_YEARS;
     };
     faults.trace(&retention);
-    let years = faults
-        .required(&retention, "years")
-        .and_then(|node| faults.number(node, 1, 100));
-    years
-        .and_then(|years| u32::try_from(years).ok())
-        .unwrap_or(RETENTION_YEARS)
+    let years = faults.required(&retention, "years").and_then(|node| faults.number(node, 1, 100));
+    years.and_then(|years| u32::try_from(years).ok()).unwrap_or(RETENTION_YEARS)
 }
 
 fn attachments(view: &View<'_>, faults: &mut Faults) -> Attachments {
-    let default = Attachments {
-        max_mb: ATTACHMENT_MB,
-        types: Vec::new(),
-        trace: crate::definition::Trace::default(),
-    };
-    let Some(attachments) = view
-        .get("attachments")
-        .and_then(|node| faults.view(node, &["max_mb", "types"]))
-    else {
+    let default = Attachments { max_mb: ATTACHMENT_MB, types: Vec::new(), trace: crate::definition::Trace::default() };
+    let Some(attachments) = view.get("attachments").and_then(|node| faults.view(node, &["max_mb", "types"])) else {
         return default;
     };
-    let max_mb = attachments
-        .get("max_mb")
-        .and_then(|node| faults.number(node, 1, 1_024));
+    let max_mb = attachments.get("max_mb").and_then(|node| faults.number(node, 1, 1_024));
     Attachments {
-        max_mb: max_mb
-            .and_then(|mb| u32::try_from(mb).ok())
-            .unwrap_or(ATTACHMENT_MB),
-        types: faults
-            .texts(&attachments, "types")
-            .into_iter()
-            .map(|ending| ending.to_lowercase())
-            .collect(),
+        max_mb: max_mb.and_then(|mb| u32::try_from(mb).ok()).unwrap_or(ATTACHMENT_MB),
+        types: faults.texts(&attachments, "types").into_iter().map(|ending| ending.to_lowercase()).collect(),
         trace: faults.trace(&attachments),
     }
 }
 
 fn notes(view: &View<'_>, faults: &mut Faults) -> Vec<Note> {
     let mut notes = Vec::new();
-    for node in view
-        .get("notes")
-        .and_then(|node| faults.items(node))
-        .unwrap_or_default()
-    {
+    for node in view.get("notes").and_then(|node| faults.items(node)).unwrap_or_default() {
         if let Body::Scalar(_) = node.body {
             let text = faults.text(node).unwrap_or_default();
-            notes.push(Note {
-                text,
-                trace: crate::definition::Trace::default(),
-            });
+            notes.push(Note { text, trace: crate::definition::Trace::default() });
         } else if let Some(note) = faults.view(node, &["text"]) {
             let text = faults.required_text(&note, "text").unwrap_or_default();
-            notes.push(Note {
-                text,
-                trace: faults.trace(&note),
-            });
+            notes.push(Note { text, trace: faults.trace(&note) });
         }
     }
     notes
@@ -328,22 +218,15 @@ fn notes(view: &View<'_>, faults: &mut Faults) -> Vec<Note> {
 
 /// The rating, whose scale must be exactly the options of its field.
 pub(super) fn rating(view: &View<'_>, forms: &[Form], faults: &mut Faults) -> Option<Rating> {
-    let rating = faults.view(
-        view.get("rating")?,
-        &["field", "reason", "scale", "reopen_on"],
-    )?;
+    let rating = faults.view(view.get("rating")?, &["field", "reason", "scale", "reopen_on"])?;
     let trace = faults.trace(&rating);
     let node = faults.required(&rating, "field")?;
     let field = super::scope::field_of_type(node, forms, &[FieldType::Choice], faults);
-    let reason = rating
-        .get("reason")
-        .and_then(|node| super::scope::field_of_type(node, forms, &[FieldType::Text], faults));
+    let reason =
+        rating.get("reason").and_then(|node| super::scope::field_of_type(node, forms, &[FieldType::Text], faults));
     let mut scale: Vec<RatingValue> = Vec::new();
     let scale_node = faults.required(&rating, "scale");
-    for node in scale_node
-        .and_then(|node| faults.items(node))
-        .unwrap_or_default()
-    {
+    for node in scale_node.and_then(|node| faults.items(node)).unwrap_or_default() {
         let Some(value) = faults.view(node, &["value", "satisfied"]) else {
             continue;
         };
@@ -352,10 +235,7 @@ pub(super) fn rating(view: &View<'_>, forms: &[Form], faults: &mut Faults) -> Op
         if scale.iter().any(|known| known.value == text) {
             faults.add(node.place, FaultKind::DuplicateOption { option: text });
         } else {
-            scale.push(RatingValue {
-                satisfied: faults.flag(&value, "satisfied"),
-                value: text,
-            });
+            scale.push(RatingValue { satisfied: faults.flag(&value, "satisfied"), value: text });
         }
     }
     let reopen_on = reopen_on(&rating, &scale, faults);
@@ -380,23 +260,11 @@ pub(super) fn rating(view: &View<'_>, forms: &[Form], faults: &mut Faults) -> Op
         let place = scale_node.map_or(rating.place, |node| node.place);
         faults.add(place, FaultKind::RatingScale { missing, unknown });
     }
-    Some(Rating {
-        field,
-        reason,
-        scale,
-        reopen_on,
-        trace,
-    })
+    Some(Rating { field, reason, scale, reopen_on, trace })
 }
 
 fn reopen_on(rating: &View<'_>, scale: &[RatingValue], faults: &mut Faults) -> Vec<String> {
-    let items: &[Node] = rating
-        .get("reopen_on")
-        .and_then(|node| faults.items(node))
-        .unwrap_or_default();
+    let items: &[Node] = rating.get("reopen_on").and_then(|node| faults.items(node)).unwrap_or_default();
     let known: Vec<&str> = scale.iter().map(|value| value.value.as_str()).collect();
-    items
-        .iter()
-        .filter_map(|item| faults.name(item, NameKind::RatingValue, known.iter().copied()))
-        .collect()
+    items.iter().filter_map(|item| faults.name(item, NameKind::RatingValue, known.iter().copied())).collect()
 }

@@ -15,23 +15,13 @@ pub(super) struct Chain {
     pub intake: Vec<String>,
 }
 
-pub(super) fn chain(
-    view: &View<'_>,
-    names: &Names,
-    drafts: &[Draft<'_>],
-    faults: &mut Faults,
-) -> Chain {
+pub(super) fn chain(view: &View<'_>, names: &Names, drafts: &[Draft<'_>], faults: &mut Faults) -> Chain {
     let steps = || names.steps.iter().map(String::as_str);
-    let start = faults
-        .required(view, "start")
-        .and_then(|node| faults.name(node, NameKind::Step, steps()));
+    let start = faults.required(view, "start").and_then(|node| faults.name(node, NameKind::Step, steps()));
     let mut intake: Vec<String> = Vec::new();
     let mut expected = start.clone();
     let Some(node) = faults.required(view, "intake") else {
-        return Chain {
-            start: start.unwrap_or_default(),
-            intake,
-        };
+        return Chain { start: start.unwrap_or_default(), intake };
     };
     let items = faults.items(node).unwrap_or_default();
     if items.is_empty() {
@@ -44,21 +34,12 @@ pub(super) fn chain(
         };
         if expected.as_deref().is_some_and(|expected| expected != id) {
             let fault = match intake.last() {
-                None => FaultKind::IntakeNotAtStart {
-                    start: start.clone().unwrap_or_default(),
-                },
-                Some(step) => FaultKind::IntakeChain {
-                    step: step.clone(),
-                    next: expected.clone().unwrap_or_default(),
-                },
+                None => FaultKind::IntakeNotAtStart { start: start.clone().unwrap_or_default() },
+                Some(step) => FaultKind::IntakeChain { step: step.clone(), next: expected.clone().unwrap_or_default() },
             };
             faults.add(item.place, fault);
         }
-        expected = match drafts
-            .iter()
-            .find(|draft| draft.id == id)
-            .map(|draft| &draft.kind)
-        {
+        expected = match drafts.iter().find(|draft| draft.id == id).map(|draft| &draft.kind) {
             Some(DraftKind::Task(task)) if !intake.contains(&id) => {
                 Some(task.next.clone()).filter(|next| !next.is_empty())
             }
@@ -70,8 +51,5 @@ pub(super) fn chain(
         };
         intake.push(id);
     }
-    Chain {
-        start: start.unwrap_or_default(),
-        intake,
-    }
+    Chain { start: start.unwrap_or_default(), intake }
 }

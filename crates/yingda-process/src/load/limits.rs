@@ -11,47 +11,21 @@ use crate::yaml::Node;
 
 use super::faults::{Faults, View};
 
-const UNITS: &[&str] = &[
-    "working_minutes",
-    "working_hours",
-    "working_days",
-    "minutes",
-    "hours",
-    "days",
-];
-const LIMIT_KEYS: &[&str] = &[
-    "working_minutes",
-    "working_hours",
-    "working_days",
-    "minutes",
-    "hours",
-    "days",
-    "by_priority",
-];
+const UNITS: &[&str] = &["working_minutes", "working_hours", "working_days", "minutes", "hours", "days"];
+const LIMIT_KEYS: &[&str] =
+    &["working_minutes", "working_hours", "working_days", "minutes", "hours", "days", "by_priority"];
 
 pub(super) fn limit(node: &Node, faults: &mut Faults) -> Option<LimitRule> {
     let view = faults.view(node, LIMIT_KEYS)?;
     let trace = faults.trace(&view);
-    let found: Vec<String> = LIMIT_KEYS
-        .iter()
-        .filter(|key| view.get(key).is_some())
-        .map(|key| (*key).to_owned())
-        .collect();
+    let found: Vec<String> =
+        LIMIT_KEYS.iter().filter(|key| view.get(key).is_some()).map(|key| (*key).to_owned()).collect();
     if found.len() != 1 {
-        faults.add(
-            node.place,
-            FaultKind::OneOf {
-                keys: LIMIT_KEYS,
-                found,
-            },
-        );
+        faults.add(node.place, FaultKind::OneOf { keys: LIMIT_KEYS, found });
         return None;
     }
     let Some(by_priority) = view.get("by_priority") else {
-        return Some(LimitRule {
-            cells: LimitCells::Fixed(amount(&view, faults)?),
-            trace,
-        });
+        return Some(LimitRule { cells: LimitCells::Fixed(amount(&view, faults)?), trace });
     };
     let mut cells = BTreeMap::new();
     for (key, node) in faults.entries(by_priority)? {
@@ -60,43 +34,26 @@ pub(super) fn limit(node: &Node, faults: &mut Faults) -> Option<LimitRule> {
             let word = key.text.clone();
             faults.add(
                 key.place,
-                FaultKind::UnknownWord {
-                    kind: WordKind::Priority,
-                    word,
-                    allowed: Priority::IDS,
-                    hint,
-                },
+                FaultKind::UnknownWord { kind: WordKind::Priority, word, allowed: Priority::IDS, hint },
             );
             continue;
         };
         let Some(view) = faults.view(node, UNITS) else {
             continue;
         };
-        let found: Vec<String> = UNITS
-            .iter()
-            .filter(|key| view.get(key).is_some())
-            .map(|key| (*key).to_owned())
-            .collect();
+        let found: Vec<String> =
+            UNITS.iter().filter(|key| view.get(key).is_some()).map(|key| (*key).to_owned()).collect();
         if found.len() != 1 {
             faults.add(node.place, FaultKind::OneOf { keys: UNITS, found });
         } else if let Some(limit) = amount(&view, faults) {
             cells.insert(priority, limit);
         }
     }
-    Some(LimitRule {
-        cells: LimitCells::ByPriority(cells),
-        trace,
-    })
+    Some(LimitRule { cells: LimitCells::ByPriority(cells), trace })
 }
 
 fn amount(view: &View<'_>, faults: &mut Faults) -> Option<Limit> {
-    let unit = LimitUnit::ALL
-        .iter()
-        .copied()
-        .find(|unit| view.get(unit.id()).is_some())?;
+    let unit = LimitUnit::ALL.iter().copied().find(|unit| view.get(unit.id()).is_some())?;
     let amount = faults.number(view.get(unit.id())?, 1, 100_000)?;
-    Some(Limit {
-        amount: u32::try_from(amount).ok()?,
-        unit,
-    })
+    Some(Limit { amount: u32::try_from(amount).ok()?, unit })
 }

@@ -163,14 +163,7 @@ fn gather(view: &View<'_>, faults: &mut Faults) -> Names {
         faults.required(view, key);
     }
     let progress = faults.texts(view, "progress");
-    Names {
-        departments,
-        lanes,
-        scripts,
-        forms,
-        steps,
-        progress,
-    }
+    Names { departments, lanes, scripts, forms, steps, progress }
 }
 
 fn check_id(id: &str, place: Place, id_use: IdUse, faults: &mut Faults) {

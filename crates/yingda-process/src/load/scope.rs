@@ -61,22 +61,19 @@ impl Scope for TicketScope<'_> {
             _ => {}
         }
         let hint = match (form, step) {
-            (Some(form), _) => nearest(member, form.fields.iter().map(|field| field.id.as_str()))
-                .map(|near| format!("{root}.{near}")),
+            (Some(form), _) => {
+                nearest(member, form.fields.iter().map(|field| field.id.as_str())).map(|near| format!("{root}.{near}"))
+            }
             (None, Some((_, step))) => {
                 nearest(member, members(step).iter().copied()).map(|near| format!("{root}.{near}"))
             }
             (None, None) => {
                 let forms = self.forms.iter().map(|form| form.id.as_str());
                 let steps = self.steps.iter().map(|(id, _)| id.as_str());
-                nearest(root, forms.chain(steps).chain(["ticket"]))
-                    .map(|near| format!("{near}.{member}"))
+                nearest(root, forms.chain(steps).chain(["ticket"])).map(|near| format!("{near}.{member}"))
             }
         };
-        Err(FaultKind::CelUnknown {
-            name: format!("{root}.{member}"),
-            hint,
-        })
+        Err(FaultKind::CelUnknown { name: format!("{root}.{member}"), hint })
     }
 
     fn suggest(&self, name: &str) -> Option<String> {
@@ -86,11 +83,8 @@ impl Scope for TicketScope<'_> {
 
 impl TicketScope<'_> {
     fn ticket(&self, member: &str) -> Result<Variable, FaultKind> {
-        let choice = |source, options: Vec<String>| Variable {
-            source,
-            cel_type: CelType::String,
-            options: Some(options),
-        };
+        let choice =
+            |source, options: Vec<String>| Variable { source, cel_type: CelType::String, options: Some(options) };
         let words = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
         match member {
             "priority" => Ok(choice(NameSource::Priority, words(Priority::IDS))),
@@ -98,12 +92,8 @@ impl TicketScope<'_> {
             "department" => Ok(choice(NameSource::Department, self.departments.to_vec())),
             "reopens" if self.rated => Ok(plain(NameSource::Reopens, CelType::Bool)),
             _ => {
-                let hint =
-                    nearest(member, TICKET.iter().copied()).map(|near| format!("ticket.{near}"));
-                Err(FaultKind::CelUnknown {
-                    name: format!("ticket.{member}"),
-                    hint,
-                })
+                let hint = nearest(member, TICKET.iter().copied()).map(|near| format!("ticket.{near}"));
+                Err(FaultKind::CelUnknown { name: format!("ticket.{member}"), hint })
             }
         }
     }
@@ -119,11 +109,8 @@ impl Scope for FormScope<'_> {
             Some(position) if position < self.fields => Ok(variable(&self.form.fields[position])),
             Some(_) => Err(FaultKind::LooksAhead { name }),
             None => {
-                let hint = nearest(
-                    member,
-                    self.form.fields.iter().map(|field| field.id.as_str()),
-                )
-                .map(|near| format!("{root}.{near}"));
+                let hint = nearest(member, self.form.fields.iter().map(|field| field.id.as_str()))
+                    .map(|near| format!("{root}.{near}"));
                 Err(FaultKind::CelUnknown { name, hint })
             }
         }
@@ -149,20 +136,14 @@ fn suggest(forms: &[Form], name: &str) -> Option<String> {
 }
 
 fn plain(source: NameSource, cel_type: CelType) -> Variable {
-    Variable {
-        source,
-        cel_type,
-        options: None,
-    }
+    Variable { source, cel_type, options: None }
 }
 
 fn variable(field: &Field) -> Variable {
     let cel_type = match field.kind {
-        FieldType::Text
-        | FieldType::Choice
-        | FieldType::Phone
-        | FieldType::Person
-        | FieldType::Department => CelType::String,
+        FieldType::Text | FieldType::Choice | FieldType::Phone | FieldType::Person | FieldType::Department => {
+            CelType::String
+        }
         FieldType::Integer | FieldType::Money => CelType::Int,
         FieldType::Decimal => CelType::Double,
         FieldType::Date => CelType::Date,
@@ -170,20 +151,9 @@ fn variable(field: &Field) -> Variable {
         FieldType::YesNo => CelType::Bool,
         FieldType::Attachment => CelType::Files,
     };
-    let closed = matches!(field.kind, FieldType::Choice | FieldType::Department)
-        && !field.options.is_empty();
-    let options = closed.then(|| {
-        field
-            .options
-            .iter()
-            .map(|option| option.value.clone())
-            .collect()
-    });
-    Variable {
-        source: NameSource::Field,
-        cel_type,
-        options,
-    }
+    let closed = matches!(field.kind, FieldType::Choice | FieldType::Department) && !field.options.is_empty();
+    let options = closed.then(|| field.options.iter().map(|option| option.value.clone()).collect());
+    Variable { source: NameSource::Field, cel_type, options }
 }
 
 /// Whether every complete filling of the form has a value for the field.
@@ -202,11 +172,7 @@ pub(super) struct Written<'n> {
 pub(super) fn expression<'n>(node: &'n Node, faults: &mut Faults) -> Option<Written<'n>> {
     let scalar = faults.scalar(node, crate::fault::Shape::Text)?;
     match crate::expression::parse(&scalar.text) {
-        Ok(parsed) => Some(Written {
-            place: node.place,
-            scalar,
-            parsed,
-        }),
+        Ok(parsed) => Some(Written { place: node.place, scalar, parsed }),
         Err((offset, fault)) => {
             faults.add(scalar.place_of(node.place, offset), fault);
             None
@@ -216,12 +182,7 @@ pub(super) fn expression<'n>(node: &'n Node, faults: &mut Faults) -> Option<Writ
 
 impl Written<'_> {
     /// Checks it and makes it a condition.
-    pub fn condition(
-        &self,
-        scope: &dyn Scope,
-        certain: &BTreeSet<String>,
-        faults: &mut Faults,
-    ) -> Option<Condition> {
+    pub fn condition(&self, scope: &dyn Scope, certain: &BTreeSet<String>, faults: &mut Faults) -> Option<Condition> {
         let slips = crate::typing::check(&self.parsed, scope, certain);
         let clean = slips.is_empty();
         for (offset, fault) in slips {
@@ -235,24 +196,12 @@ impl Written<'_> {
         for (root, member) in mentioned(self.parsed.expr()) {
             let source = scope.find(&root, &member).ok()?.source;
             if source == NameSource::Field {
-                reads.push(FieldRef {
-                    form: root.clone(),
-                    field: member.clone(),
-                });
+                reads.push(FieldRef { form: root.clone(), field: member.clone() });
             }
-            names.push(Name {
-                root,
-                member,
-                source,
-            });
+            names.push(Name { root, member, source });
         }
         let program = Arc::new(lowered(self.parsed.expr()));
-        Some(Condition {
-            source: self.parsed.source.clone(),
-            reads,
-            names,
-            program,
-        })
+        Some(Condition { source: self.parsed.source.clone(), reads, names, program })
     }
 }
 
@@ -270,19 +219,9 @@ pub(super) fn field_of_type(
     };
     let field = reference(form_id, field_id, forms, node.place, faults)?;
     if wanted.is_empty() || wanted.contains(&field.kind) {
-        return Some(FieldRef {
-            form: form_id.to_owned(),
-            field: field_id.to_owned(),
-        });
+        return Some(FieldRef { form: form_id.to_owned(), field: field_id.to_owned() });
     }
-    faults.add(
-        node.place,
-        FaultKind::FieldOfWrongType {
-            field: text,
-            wanted,
-            found: field.kind,
-        },
-    );
+    faults.add(node.place, FaultKind::FieldOfWrongType { field: text, wanted, found: field.kind });
     None
 }
 
@@ -297,14 +236,7 @@ pub(super) fn reference<'f>(
     use crate::fault::NameKind;
     let Some(form) = forms.iter().find(|form| form.id == form_id) else {
         let hint = nearest(form_id, forms.iter().map(|form| form.id.as_str()));
-        faults.add(
-            place,
-            FaultKind::UnknownName {
-                kind: NameKind::Form,
-                name: form_id.to_owned(),
-                hint,
-            },
-        );
+        faults.add(place, FaultKind::UnknownName { kind: NameKind::Form, name: form_id.to_owned(), hint });
         return None;
     };
     let field = form.field(field_id);
@@ -312,46 +244,18 @@ pub(super) fn reference<'f>(
         let hint = nearest(field_id, form.fields.iter().map(|field| field.id.as_str()))
             .map(|near| format!("{form_id}.{near}"));
         let name = format!("{form_id}.{field_id}");
-        faults.add(
-            place,
-            FaultKind::UnknownName {
-                kind: NameKind::Field,
-                name,
-                hint,
-            },
-        );
+        faults.add(place, FaultKind::UnknownName { kind: NameKind::Field, name, hint });
     }
     field
 }
 
 /// A field that decides a department: one of type `department`, or a choice whose every option routes to one.
-pub(super) fn department_field(
-    node: &Node,
-    forms: &[Form],
-    faults: &mut Faults,
-) -> Option<FieldRef> {
-    let reference = field_of_type(
-        node,
-        forms,
-        &[FieldType::Department, FieldType::Choice],
-        faults,
-    )?;
-    let field = forms
-        .iter()
-        .find(|form| form.id == reference.form)?
-        .field(&reference.field)?;
+pub(super) fn department_field(node: &Node, forms: &[Form], faults: &mut Faults) -> Option<FieldRef> {
+    let reference = field_of_type(node, forms, &[FieldType::Department, FieldType::Choice], faults)?;
+    let field = forms.iter().find(|form| form.id == reference.form)?.field(&reference.field)?;
     let mut complete = true;
-    for option in field
-        .options
-        .iter()
-        .filter(|option| option.department.is_none())
-    {
-        faults.add(
-            node.place,
-            FaultKind::OptionWithoutDepartment {
-                option: option.value.clone(),
-            },
-        );
+    for option in field.options.iter().filter(|option| option.department.is_none()) {
+        faults.add(node.place, FaultKind::OptionWithoutDepartment { option: option.value.clone() });
         complete = false;
     }
     complete.then_some(reference)

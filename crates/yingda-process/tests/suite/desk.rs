@@ -3,31 +3,19 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use yingda_process::{
-    Channel, Definition, Effect, Event, Facts, Form, Instance, Intake, Priority, RawForm, Refusal,
-    Values, advance, load,
+    Channel, Definition, Effect, Event, Facts, Form, Instance, Intake, Priority, RawForm, Refusal, Values, advance,
+    load,
 };
 
 pub const SHIPPED: &[(&str, &str)] = &[
-    (
-        "S01-consultation.yaml",
-        include_str!("../../../../processes/S01-consultation.yaml"),
-    ),
-    (
-        "S02-hotline.yaml",
-        include_str!("../../../../processes/S02-hotline.yaml"),
-    ),
-    (
-        "S03-enterprise-support.yaml",
-        include_str!("../../../../processes/S03-enterprise-support.yaml"),
-    ),
+    ("S01-consultation.yaml", include_str!("../../../../processes/S01-consultation.yaml")),
+    ("S02-hotline.yaml", include_str!("../../../../processes/S02-hotline.yaml")),
+    ("S03-enterprise-support.yaml", include_str!("../../../../processes/S03-enterprise-support.yaml")),
 ];
 
 /// A shipped procedure by the number of its document.
 pub fn shipped(source: &str) -> Definition {
-    let (file, text) = SHIPPED
-        .iter()
-        .find(|(file, _)| file.starts_with(source))
-        .unwrap();
+    let (file, text) = SHIPPED.iter().find(|(file, _)| file.starts_with(source)).unwrap();
     load(text, file).unwrap_or_else(|faults| panic!("{}", faults[0]))
 }
 
@@ -36,18 +24,11 @@ pub fn zone() -> TimeZone {
 }
 
 pub fn raw(pairs: &[(&str, &str)]) -> RawForm {
-    pairs
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), vec![(*value).to_owned()]))
-        .collect()
+    pairs.iter().map(|(key, value)| ((*key).to_owned(), vec![(*value).to_owned()])).collect()
 }
 
 pub fn facts(channel: Channel) -> Facts {
-    Facts {
-        channel,
-        priority: Priority::Medium,
-        department: None,
-    }
+    Facts { channel, priority: Priority::Medium, department: None }
 }
 
 pub struct Desk {
@@ -65,12 +46,7 @@ impl Desk {
 
     pub fn with(definition: Definition) -> Self {
         let now = "2026-11-21T01:00:00Z".parse().unwrap();
-        Self {
-            definition,
-            instance: Instance::new(),
-            effects: Vec::new(),
-            now,
-        }
+        Self { definition, instance: Instance::new(), effects: Vec::new(), now }
     }
 
     pub fn event(&mut self, event: Event) -> Result<(), Refusal> {
@@ -81,8 +57,7 @@ impl Desk {
     }
 
     pub fn parse(form: &Form, typed: &[(&str, &str)]) -> Values {
-        form.parse(&raw(typed), &zone())
-            .unwrap_or_else(|faults| panic!("{}: {faults:?}", form.id))
+        form.parse(&raw(typed), &zone()).unwrap_or_else(|faults| panic!("{}: {faults:?}", form.id))
     }
 
     /// The intake screen, keyed `form.field` or `field`.
@@ -92,12 +67,7 @@ impl Desk {
             values.extend(Self::parse(form, typed));
         }
         let facts = facts(Channel::Phone);
-        self.event(Event::Start {
-            values,
-            facts,
-            intake: Intake::Complete,
-        })
-        .unwrap();
+        self.event(Event::Start { values, facts, intake: Intake::Complete }).unwrap();
         self
     }
 
@@ -105,10 +75,8 @@ impl Desk {
     pub fn complete(&mut self, step: &str, typed: &[(&str, &str)]) -> &mut Self {
         assert_eq!(self.at(), step, "waits elsewhere");
         let token = self.instance.tokens[0].id;
-        let values = self.definition.active(&self.instance)[0]
-            .form
-            .map(|form| Self::parse(form, typed))
-            .unwrap_or_default();
+        let values =
+            self.definition.active(&self.instance)[0].form.map(|form| Self::parse(form, typed)).unwrap_or_default();
         self.event(Event::Complete { token, values }).unwrap();
         self
     }
@@ -116,11 +84,7 @@ impl Desk {
     pub fn answer(&mut self, step: &str, answer: &str) -> &mut Self {
         assert_eq!(self.at(), step, "waits elsewhere");
         let token = self.instance.tokens[0].id;
-        self.event(Event::SheetAnswered {
-            token,
-            answer: answer.to_owned(),
-        })
-        .unwrap();
+        self.event(Event::SheetAnswered { token, answer: answer.to_owned() }).unwrap();
         self
     }
 

@@ -12,10 +12,7 @@ const CASES: &str = include_str!("cases/slips.txt");
 fn faults_of(text: &str) -> Vec<String> {
     match load(text, "f") {
         Ok(_) => vec!["sound".to_owned()],
-        Err(faults) => faults
-            .iter()
-            .map(|fault| fault.to_string().trim_start_matches("f:").to_owned())
-            .collect(),
+        Err(faults) => faults.iter().map(|fault| fault.to_string().trim_start_matches("f:").to_owned()).collect(),
     }
 }
 
@@ -33,22 +30,14 @@ fn slips() -> Vec<Slip> {
         } else {
             let (from, to) = line.split_once(" ||| ").unwrap();
             let (from, to) = (from.replace("\\n", "\n"), to.replace("\\n", "\n"));
-            slips.push(Slip {
-                from,
-                to,
-                expected: Vec::new(),
-            });
+            slips.push(Slip { from, to, expected: Vec::new() });
         }
     }
     slips
 }
 
 fn slipped(slip: &Slip) -> String {
-    assert!(
-        SMALL.contains(&slip.from),
-        "{} is not in small.yaml",
-        slip.from
-    );
+    assert!(SMALL.contains(&slip.from), "{} is not in small.yaml", slip.from);
     SMALL.replacen(&slip.from, &slip.to, 1)
 }
 
@@ -62,13 +51,7 @@ fn every_slip_is_found_at_its_place() {
     let slips = slips();
     assert!(slips.len() > 100);
     for slip in &slips {
-        assert_eq!(
-            faults_of(&slipped(slip)),
-            slip.expected,
-            "{} ||| {}",
-            slip.from,
-            slip.to
-        );
+        assert_eq!(faults_of(&slipped(slip)), slip.expected, "{} ||| {}", slip.from, slip.to);
     }
 }
 
@@ -82,16 +65,8 @@ fn every_kind_of_fault_has_a_case_and_two_sentences() {
     for slip in slips() {
         for fault in load(&slipped(&slip), "f").unwrap_err() {
             let (chinese, english) = (fault.sentence(Locale::ZhCn), fault.sentence(Locale::En));
-            assert!(
-                chinese
-                    .chars()
-                    .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
-                "{chinese}"
-            );
-            assert!(
-                english.is_ascii() || english.chars().any(|c| c.is_ascii_lowercase()),
-                "{english}"
-            );
+            assert!(chinese.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{chinese}");
+            assert!(english.is_ascii() || english.chars().any(|c| c.is_ascii_lowercase()), "{english}");
             seen.insert(name(&fault.kind));
         }
     }
@@ -144,16 +119,9 @@ fn every_kind_of_fault_has_a_case_and_two_sentences() {
         "Unreachable",
         "WrongShape",
     ];
-    let missing: Vec<&str> = all
-        .iter()
-        .copied()
-        .filter(|kind| !seen.contains(*kind))
-        .collect();
+    let missing: Vec<&str> = all.iter().copied().filter(|kind| !seen.contains(*kind)).collect();
     assert_eq!(missing, Vec::<&str>::new());
-    assert_eq!(
-        faults_of(&"x".repeat(600_000)),
-        ["1:1: Larger than the limit of 524288."]
-    );
+    assert_eq!(faults_of(&"x".repeat(600_000)), ["1:1: Larger than the limit of 524288."]);
 }
 
 #[test]
@@ -163,26 +131,15 @@ fn all_faults_of_a_file_come_together_in_the_order_of_its_lines() {
         .replace("role: agent", "role: agnet")
         .replace("call.pipe <= 150", "call.pip <= 150")
         .replace("outcome: resolved", "outcome: solved");
-    let places: Vec<String> = faults_of(&text)
-        .iter()
-        .map(|fault| fault.splitn(3, ':').take(2).collect::<Vec<_>>().join(":"))
-        .collect();
+    let places: Vec<String> =
+        faults_of(&text).iter().map(|fault| fault.splitn(3, ':').take(2).collect::<Vec<_>>().join(":")).collect();
     assert_eq!(places, ["10:27", "44:17", "46:38", "54:29"]);
 }
 
 #[test]
 fn a_hint_is_given_in_both_languages() {
     let faults = load(&SMALL.replace("form: route, next", "form: rout, next"), "f").unwrap_err();
-    assert_eq!(
-        faults[0].sentence(Locale::ZhCn),
-        "没有名为「rout」的表单。您是否想写「route」\u{ff1f}"
-    );
-    assert_eq!(
-        faults[0].sentence(Locale::En),
-        "There is no form 'rout'. Did you mean 'route'?"
-    );
-    assert_eq!(
-        faults[0].to_string(),
-        "f:46:38: There is no form 'rout'. Did you mean 'route'?"
-    );
+    assert_eq!(faults[0].sentence(Locale::ZhCn), "没有名为「rout」的表单。您是否想写「route」\u{ff1f}");
+    assert_eq!(faults[0].sentence(Locale::En), "There is no form 'rout'. Did you mean 'route'?");
+    assert_eq!(faults[0].to_string(), "f:46:38: There is no form 'rout'. Did you mean 'route'?");
 }

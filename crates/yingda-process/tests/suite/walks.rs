@@ -6,8 +6,8 @@ use crate::desk::{Desk, SHIPPED, facts, shipped, zone};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use yingda_process::{
-    Channel, Column, Definition, Event, FieldType, Form, Instance, Intake, Priority, RawForm,
-    Refusal, TokenKind, Values, WrongValue, load,
+    Channel, Column, Definition, Event, FieldType, Form, Instance, Intake, Priority, RawForm, Refusal, TokenKind,
+    Values, WrongValue, load,
 };
 
 /// Dice whose throws come from proptest, so that a failing walk shrinks.
@@ -82,10 +82,7 @@ fn filled(form: &Form, dice: &mut Dice) -> Values {
 /// Does something that a person could do, and says whether the ticket has ended.
 fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
     let stored = serde_json::to_string(&desk.instance).unwrap();
-    assert_eq!(
-        serde_json::from_str::<Instance>(&stored).unwrap(),
-        desk.instance
-    );
+    assert_eq!(serde_json::from_str::<Instance>(&stored).unwrap(), desk.instance);
     let odd = dice.below(12);
     if odd == 0 {
         let priority = Priority::ALL[dice.below(4)];
@@ -97,9 +94,7 @@ fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
         }
     }
     if odd == 1 {
-        let step = desk.definition.steps[dice.below(desk.definition.steps.len())]
-            .id
-            .clone();
+        let step = desk.definition.steps[dice.below(desk.definition.steps.len())].id.clone();
         match desk.event(Event::Restart { step }) {
             Ok(()) | Err(Refusal::NeverThere { .. } | Refusal::Lacks { .. }) => {}
             Err(other) => panic!("{other:?}"),
@@ -109,20 +104,13 @@ fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
         return true;
     };
     let event = match token.kind {
-        TokenKind::Sheet => Event::SheetAnswered {
-            token: token.id,
-            answer: "答复".to_owned(),
-        },
+        TokenKind::Sheet => Event::SheetAnswered { token: token.id, answer: "答复".to_owned() },
         TokenKind::Person => {
             let form = desk.definition.active(&desk.instance)[0].form;
-            Event::Complete {
-                token: token.id,
-                values: form.map(|form| filled(form, dice)).unwrap_or_default(),
-            }
+            Event::Complete { token: token.id, values: form.map(|form| filled(form, dice)).unwrap_or_default() }
         }
     };
-    desk.event(event)
-        .unwrap_or_else(|refusal| panic!("{}: {refusal:?}", token.step));
+    desk.event(event).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", token.step));
     desk.instance.ended.is_some()
 }
 
@@ -134,12 +122,7 @@ fn walk(definition: Definition, throws: Vec<u32>) {
         values.extend(filled(form, &mut dice));
     }
     let facts = facts(desk.definition.channels[0]);
-    desk.event(Event::Start {
-        values,
-        facts,
-        intake: Intake::Complete,
-    })
-    .unwrap();
+    desk.event(Event::Start { values, facts, intake: Intake::Complete }).unwrap();
     for _ in 0..40 {
         if act(&mut desk, &mut dice) {
             break;
@@ -196,18 +179,14 @@ fn expression() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned);
     atom.prop_recursive(3, 20, 3, |inner| {
         let pair = (inner.clone(), inner.clone());
-        let operator = prop::sample::select(vec![
-            "==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%",
-        ]);
+        let operator =
+            prop::sample::select(vec!["==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%"]);
         prop_oneof![
-            (pair, operator)
-                .prop_map(|((left, right), operator)| format!("({left} {operator} {right})")),
+            (pair, operator).prop_map(|((left, right), operator)| format!("({left} {operator} {right})")),
             inner.clone().prop_map(|inner| format!("!({inner})")),
             inner.clone().prop_map(|inner| format!("-({inner})")),
-            (inner.clone(), inner.clone(), inner.clone())
-                .prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
-            (inner.clone(), inner.clone(), inner)
-                .prop_map(|(a, b, c)| format!("({a} in [{b}, {c}])")),
+            (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
+            (inner.clone(), inner.clone(), inner).prop_map(|(a, b, c)| format!("({a} in [{b}, {c}])")),
         ]
     })
 }
@@ -228,21 +207,13 @@ fn fitting() -> impl Strategy<Value = String> {
         "-call.pipe",
         "(call.done ? 1 : call.pipe)",
     ]);
-    let double = pick(&[
-        "call.paid",
-        "1.5",
-        "call.paid * 2.0",
-        "call.paid / 4.0",
-        "-call.paid",
-        "call.paid + call.paid",
-    ]);
+    let double =
+        pick(&["call.paid", "1.5", "call.paid * 2.0", "call.paid / 4.0", "-call.paid", "call.paid + call.paid"]);
     let day = pick(&["call.day", "date('2026-01-01')"]);
     let instant = pick(&["call.seen_at", "timestamp('2026-01-01T00:00:00Z')"]);
     let order = || prop::sample::select(vec!["==", "!=", "<", "<=", ">", ">="]);
     let compare = |left: BoxedStrategy<String>, right: BoxedStrategy<String>| {
-        (left, order(), right)
-            .prop_map(|(left, operator, right)| format!("{left} {operator} {right}"))
-            .boxed()
+        (left, order(), right).prop_map(|(left, operator, right)| format!("{left} {operator} {right}")).boxed()
     };
     let of = |strategy: BoxedStrategy<String>| compare(strategy.clone(), strategy);
     let atom = prop_oneof![
@@ -275,10 +246,8 @@ fn fitting() -> impl Strategy<Value = String> {
         prop_oneof![
             (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("({left} && {right})")),
             (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("({left} || {right})")),
-            (inner.clone(), inner.clone(), inner.clone())
-                .prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
-            (inner.clone(), inner.clone())
-                .prop_map(|(left, right)| format!("(({left}) == ({right}))")),
+            (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
+            (inner.clone(), inner.clone()).prop_map(|(left, right)| format!("(({left}) == ({right}))")),
             inner.prop_map(|inner| format!("!({inner})")),
         ]
     })
@@ -287,11 +256,7 @@ fn fitting() -> impl Strategy<Value = String> {
 const SMALL: &str = include_str!("cases/small.yaml");
 
 fn with_expression(expression: &str) -> String {
-    SMALL.replacen(
-        "when: call.pipe <= 150",
-        &format!("when: \"{expression}\""),
-        1,
-    )
+    SMALL.replacen("when: call.pipe <= 150", &format!("when: \"{expression}\""), 1)
 }
 
 proptest! {

@@ -67,9 +67,7 @@ fn what_is_nested_without_end_is_refused() {
         "[".repeat(100_000),
         "{a: ".repeat(50_000),
         "- ".repeat(100_000),
-        (0..2_000)
-            .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-            .collect(),
+        (0..2_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(),
         format!("a: {}", "'".repeat(99_999)),
     ];
     for text in deep {
@@ -95,11 +93,7 @@ fn what_is_nested_without_end_is_refused() {
         "a.b() + ".repeat(100),
         "[1] + ".repeat(150) + "[1]",
     ] {
-        judged(&SMALL.replacen(
-            "when: call.pipe <= 150",
-            &format!("when: '{expression}'"),
-            1,
-        ));
+        judged(&SMALL.replacen("when: call.pipe <= 150", &format!("when: '{expression}'"), 1));
     }
     // The deepest that is let in still fits an ordinary thread.
     for expression in [
@@ -107,24 +101,9 @@ fn what_is_nested_without_end_is_refused() {
         "!".repeat(40) + "call.done",
         "call.pipe + ".repeat(20) + "1 > 0",
     ] {
-        load(
-            &SMALL.replacen(
-                "when: call.pipe <= 150",
-                &format!("when: '{expression}'"),
-                1,
-            ),
-            "f",
-        )
-        .unwrap();
+        load(&SMALL.replacen("when: call.pipe <= 150", &format!("when: '{expression}'"), 1), "f").unwrap();
     }
-    let long = SMALL.replacen(
-        "call.pipe <= 150",
-        &format!("'{}'", "call.done || ".repeat(200)),
-        1,
-    );
+    let long = SMALL.replacen("call.pipe <= 150", &format!("'{}'", "call.done || ".repeat(200)), 1);
     let faults = load(&long, "f").unwrap_err();
-    assert!(
-        matches!(faults[0].kind, FaultKind::CelTooDeep { .. }),
-        "{faults:?}"
-    );
+    assert!(matches!(faults[0].kind, FaultKind::CelTooDeep { .. }), "{faults:?}");
 }

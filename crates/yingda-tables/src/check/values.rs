@@ -32,21 +32,13 @@ pub struct Found {
 
 impl Found {
     pub fn filled(self) -> Option<Self> {
-        if self.text.is_empty() {
-            None
-        } else {
-            Some(self)
-        }
+        if self.text.is_empty() { None } else { Some(self) }
     }
 }
 
 impl<'a> Resolved<'a> {
     pub fn all(table: &'a Table, mapping: &'a Mapping) -> HashMap<ImportColumn, Self> {
-        mapping
-            .columns
-            .iter()
-            .map(|(column, rule)| (*column, Self::new(table, rule)))
-            .collect()
+        mapping.columns.iter().map(|(column, rule)| (*column, Self::new(table, rule))).collect()
     }
 
     fn new(table: &'a Table, rule: &'a ColumnRule) -> Self {
@@ -56,55 +48,22 @@ impl<'a> Resolved<'a> {
                 missing.push(name.clone());
                 continue;
             };
-            let header = table
-                .headers
-                .get(index)
-                .map(String::as_str)
-                .unwrap_or_default();
-            let same: Vec<_> = table
-                .headers
-                .iter()
-                .enumerate()
-                .filter(|(_, other)| *other == header)
-                .collect();
+            let header = table.headers.get(index).map(String::as_str).unwrap_or_default();
+            let same: Vec<_> = table.headers.iter().enumerate().filter(|(_, other)| *other == header).collect();
             if same.len() > 1 {
-                let letters = same
-                    .iter()
-                    .map(|(at, _)| column_letter(*at))
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                twice.push((
-                    Place {
-                        letter: column_letter(index),
-                        header: header.to_owned(),
-                    },
-                    letters,
-                ));
+                let letters = same.iter().map(|(at, _)| column_letter(*at)).collect::<Vec<_>>().join(", ");
+                twice.push((Place { letter: column_letter(index), header: header.to_owned() }, letters));
             }
             indexes.push(index);
         }
-        let values = rule
-            .values
-            .iter()
-            .map(|(from, to)| (fold::narrow(from), to.as_str()))
-            .collect();
-        Self {
-            rule,
-            table,
-            indexes,
-            values,
-            missing,
-            twice,
-        }
+        let values = rule.values.iter().map(|(from, to)| (fold::narrow(from), to.as_str())).collect();
+        Self { rule, table, indexes, values, missing, twice }
     }
 
     /// The column to look at; of several, the first.
     pub fn place(&self) -> Option<Place> {
         let index = *self.indexes.first()?;
-        Some(Place {
-            letter: column_letter(index),
-            header: self.table.headers.get(index)?.clone(),
-        })
+        Some(Place { letter: column_letter(index), header: self.table.headers.get(index)?.clone() })
     }
 
     /// The value as the file has it, before it is mapped.
@@ -112,21 +71,15 @@ impl<'a> Resolved<'a> {
         match &self.rule.origin {
             Origin::Constant(value) => value.clone(),
             Origin::Header(_) => self.parts(row).collect(),
-            Origin::Joined { separator, .. } => self
-                .parts(row)
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(separator),
+            Origin::Joined { separator, .. } => {
+                self.parts(row).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
+            }
         }
     }
 
     pub fn value(&self, row: &TableRow) -> Found {
         let mut found = match &self.rule.origin {
-            Origin::Constant(value) => Found {
-                text: value.clone(),
-                cell: None,
-                formula_error: false,
-            },
+            Origin::Constant(value) => Found { text: value.clone(), cell: None, formula_error: false },
             Origin::Header(_) => self.single(row),
             Origin::Joined { separator, .. } => Found {
                 text: self
@@ -142,11 +95,7 @@ impl<'a> Resolved<'a> {
         if found.text.is_empty()
             && let Some(default) = &self.rule.default
         {
-            found = Found {
-                text: default.clone(),
-                cell: None,
-                formula_error: false,
-            };
+            found = Found { text: default.clone(), cell: None, formula_error: false };
         }
         found
     }
@@ -155,11 +104,7 @@ impl<'a> Resolved<'a> {
         let cell = self.cells(row).next();
         let text = fold::trim(cell.map_or("", Cell::text));
         match self.mapped(text) {
-            Some(mapped) => Found {
-                text: mapped,
-                cell: None,
-                formula_error: false,
-            },
+            Some(mapped) => Found { text: mapped, cell: None, formula_error: false },
             None => Found {
                 text: text.to_owned(),
                 cell: cell.cloned(),
@@ -173,10 +118,7 @@ impl<'a> Resolved<'a> {
         if text.is_empty() || (self.values.is_empty() && self.rule.otherwise.is_none()) {
             return None;
         }
-        self.values
-            .get(&fold::narrow(text))
-            .map(|value| (*value).to_owned())
-            .or_else(|| self.rule.otherwise.clone())
+        self.values.get(&fold::narrow(text)).map(|value| (*value).to_owned()).or_else(|| self.rule.otherwise.clone())
     }
 
     fn parts<'r>(&'r self, row: &'r TableRow) -> impl Iterator<Item = &'r str> {
@@ -184,8 +126,6 @@ impl<'a> Resolved<'a> {
     }
 
     fn cells<'r>(&'r self, row: &'r TableRow) -> impl Iterator<Item = &'r Cell> {
-        self.indexes
-            .iter()
-            .filter_map(|index| row.cells.get(*index))
+        self.indexes.iter().filter_map(|index| row.cells.get(*index))
     }
 }

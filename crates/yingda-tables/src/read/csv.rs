@@ -24,15 +24,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Table, TableFault> {
     if let Some(row) = split.open_quote {
         return Err(TableFault::UnclosedQuote { row });
     }
-    assemble(
-        TableSource::Csv {
-            encoding,
-            separator,
-        },
-        split.rows,
-        &ShortRows::Odd,
-        limits,
-    )
+    assemble(TableSource::Csv { encoding, separator }, split.rows, &ShortRows::Odd, limits)
 }
 
 /// Excel's own first line `sep=;`, which it does not show and does not count as a row.
@@ -45,11 +37,7 @@ fn stated_separator(text: &str) -> (&str, Option<char>) {
         return (text, None);
     };
     let rest = chars.as_str();
-    match rest
-        .strip_prefix("\r\n")
-        .or_else(|| rest.strip_prefix('\n'))
-        .or_else(|| rest.strip_prefix('\r'))
-    {
+    match rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')).or_else(|| rest.strip_prefix('\r')) {
         Some(rest) => (rest, Some(separator)),
         None => (text, None),
     }
@@ -62,13 +50,8 @@ fn find_separator(text: &str) -> char {
         end -= 1;
     }
     let sample = text.get(..end).unwrap_or(text);
-    let unlimited = Limits {
-        bytes: usize::MAX,
-        rows: usize::MAX,
-        columns: usize::MAX,
-        cells: usize::MAX,
-        unpacked: u64::MAX,
-    };
+    let unlimited =
+        Limits { bytes: usize::MAX, rows: usize::MAX, columns: usize::MAX, cells: usize::MAX, unpacked: u64::MAX };
     let fit = |separator: char| {
         let Ok(split) = Splitter::new(sample, separator, &unlimited).run(SAMPLE_ROWS) else {
             return (0, 0);
@@ -77,11 +60,7 @@ fn find_separator(text: &str) -> char {
         for row in split.rows.iter().filter(|row| row.cells.len() > 1) {
             *counts.entry(row.cells.len()).or_default() += 1;
         }
-        counts
-            .into_iter()
-            .map(|(cells, rows)| (rows, cells))
-            .max()
-            .unwrap_or((0, 0))
+        counts.into_iter().map(|(cells, rows)| (rows, cells)).max().unwrap_or((0, 0))
     };
     let mut best = (SEPARATORS[0], (0, 0));
     for separator in SEPARATORS {
@@ -115,17 +94,7 @@ struct Splitter<'a> {
 impl<'a> Splitter<'a> {
     fn new(text: &'a str, separator: char, limits: &'a Limits) -> Self {
         let (rows, cells, field) = (Vec::new(), Vec::new(), String::new());
-        Self {
-            text,
-            separator,
-            limits,
-            rows,
-            cells,
-            field,
-            number: 1,
-            cell_count: 0,
-            filled_rows: 0,
-        }
+        Self { text, separator, limits, rows, cells, field, number: 1, cell_count: 0, filled_rows: 0 }
     }
 
     fn run(mut self, most_rows: usize) -> Result<Split, TableFault> {
@@ -154,10 +123,7 @@ impl<'a> Splitter<'a> {
                     self.end_row()?;
                     field_began = false;
                     if self.rows.len() >= most_rows {
-                        return Ok(Split {
-                            rows: self.rows,
-                            open_quote: None,
-                        });
+                        return Ok(Split { rows: self.rows, open_quote: None });
                     }
                     continue;
                 }
@@ -174,31 +140,19 @@ impl<'a> Splitter<'a> {
         if !self.field.is_empty() || !self.cells.is_empty() {
             self.end_row()?;
         }
-        Ok(Split {
-            rows: self.rows,
-            open_quote,
-        })
+        Ok(Split { rows: self.rows, open_quote })
     }
 
     fn end_field(&mut self) -> Result<(), TableFault> {
         self.cell_count += 1;
         if self.cell_count > self.limits.cells {
-            return Err(TableFault::TooManyCells {
-                limit: self.limits.cells,
-            });
+            return Err(TableFault::TooManyCells { limit: self.limits.cells });
         }
         let text = std::mem::take(&mut self.field);
-        let cell = if text.is_empty() {
-            Cell::Empty
-        } else {
-            Cell::Text(without_apostrophe(text))
-        };
+        let cell = if text.is_empty() { Cell::Empty } else { Cell::Text(without_apostrophe(text)) };
         if self.cells.len() >= self.limits.columns {
             if !cell.is_blank() {
-                return Err(TableFault::TooManyColumns {
-                    row: self.number,
-                    limit: self.limits.columns,
-                });
+                return Err(TableFault::TooManyColumns { row: self.number, limit: self.limits.columns });
             }
             return Ok(());
         }
@@ -208,18 +162,13 @@ impl<'a> Splitter<'a> {
 
     fn end_row(&mut self) -> Result<(), TableFault> {
         self.end_field()?;
-        let row = RawRow {
-            number: self.number,
-            cells: std::mem::take(&mut self.cells),
-        };
+        let row = RawRow { number: self.number, cells: std::mem::take(&mut self.cells) };
         self.number = self.number.saturating_add(1);
         if row.width() > 0 {
             self.filled_rows += 1;
             // Twenty for titles above the header; the exact count is taken when the table is put together.
             if self.filled_rows > self.limits.rows.saturating_add(21) {
-                return Err(TableFault::TooManyRows {
-                    limit: self.limits.rows,
-                });
+                return Err(TableFault::TooManyRows { limit: self.limits.rows });
             }
             self.rows.push(row);
         }

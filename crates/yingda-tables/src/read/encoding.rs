@@ -38,23 +38,13 @@ fn finish(
 ) -> Result<(Cow<'_, str>, TextEncoding), TableFault> {
     if malformed {
         let before = text.split('\u{fffd}').next().unwrap_or("");
-        return Err(TableFault::UnknownEncoding {
-            line: before.matches('\n').count() + 1,
-        });
+        return Err(TableFault::UnknownEncoding { line: before.matches('\n').count() + 1 });
     }
     if text.contains('\0') {
         return Err(TableFault::NotText);
     }
-    let begin: String = text
-        .trim_start()
-        .chars()
-        .take(15)
-        .collect::<String>()
-        .to_lowercase();
-    if ["<!doctype html", "<html", "<table", "<?xml"]
-        .iter()
-        .any(|mark| begin.starts_with(mark))
-    {
+    let begin: String = text.trim_start().chars().take(15).collect::<String>().to_lowercase();
+    if ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|mark| begin.starts_with(mark)) {
         return Err(TableFault::WebPage);
     }
     Ok((text, encoding))

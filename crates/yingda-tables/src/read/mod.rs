@@ -30,13 +30,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            bytes: 50 << 20,
-            rows: 200_000,
-            columns: 200,
-            cells: 8_000_000,
-            unpacked: 256 << 20,
-        }
+        Self { bytes: 50 << 20, rows: 200_000, columns: 200, cells: 8_000_000, unpacked: 256 << 20 }
     }
 }
 
@@ -123,24 +117,15 @@ pub fn read_within(bytes: &[u8], hint: &FileHint, limits: &Limits) -> Result<Tab
         return Err(TableFault::Empty);
     }
     if bytes.len() > limits.bytes {
-        return Err(TableFault::TooLarge {
-            bytes: bytes.len(),
-            limit: limits.bytes,
-        });
+        return Err(TableFault::TooLarge { bytes: bytes.len(), limit: limits.bytes });
     }
     match Looks::of(bytes) {
-        Looks::CompoundFile if contains(bytes, &utf16("EncryptedPackage")) => {
-            Err(TableFault::Encrypted)
-        }
+        Looks::CompoundFile if contains(bytes, &utf16("EncryptedPackage")) => Err(TableFault::Encrypted),
         Looks::CompoundFile => Err(TableFault::OldExcel),
-        Looks::Zip if hint.format != FileFormat::Csv => {
-            xlsx::read(bytes, hint.sheet.as_deref(), limits)
-        }
+        Looks::Zip if hint.format != FileFormat::Csv => xlsx::read(bytes, hint.sheet.as_deref(), limits),
         Looks::Zip => Err(TableFault::NotText),
         Looks::Other if hint.format == FileFormat::Xlsx || says_xlsx(hint) => {
-            Err(TableFault::Broken {
-                detail: "it does not begin as a workbook does".to_owned(),
-            })
+            Err(TableFault::Broken { detail: "it does not begin as a workbook does".to_owned() })
         }
         Looks::Other => csv::read(bytes, limits),
     }
@@ -191,10 +176,7 @@ impl RawRow {
 
     /// One behind the last cell with content.
     fn width(&self) -> usize {
-        self.cells
-            .iter()
-            .rposition(|cell| !cell.is_blank())
-            .map_or(0, |last| last + 1)
+        self.cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1)
     }
 }
 
@@ -207,18 +189,9 @@ enum ShortRows {
 }
 
 /// The header is the first row with at least two filled cells (a title above it has one), else the first filled one.
-fn assemble(
-    source: TableSource,
-    rows: Vec<RawRow>,
-    short: &ShortRows,
-    limits: &Limits,
-) -> Result<Table, TableFault> {
+fn assemble(source: TableSource, rows: Vec<RawRow>, short: &ShortRows, limits: &Limits) -> Result<Table, TableFault> {
     let mut rows: Vec<_> = rows.into_iter().filter(|row| row.width() > 0).collect();
-    let header_at = rows
-        .iter()
-        .take(20)
-        .position(|row| row.filled() >= 2)
-        .unwrap_or(0);
+    let header_at = rows.iter().take(20).position(|row| row.filled() >= 2).unwrap_or(0);
     if rows.is_empty() {
         return Err(TableFault::NoHeader);
     }
@@ -227,47 +200,23 @@ fn assemble(
     if body.len() > limits.rows {
         return Err(TableFault::TooManyRows { limit: limits.rows });
     }
-    let headers: Vec<_> = header
-        .cells
-        .iter()
-        .take(header.width())
-        .map(|cell| crate::fold::trim(cell.text()).to_owned())
-        .collect();
+    let headers: Vec<_> =
+        header.cells.iter().take(header.width()).map(|cell| crate::fold::trim(cell.text()).to_owned()).collect();
     let mut notes = Vec::new();
     let rows = body
         .into_iter()
         .map(|mut row| {
             let cells = row.cells.len();
             if row.width() > headers.len() {
-                let kind = NoteKind::TooManyCells {
-                    cells: row.width(),
-                    headers: headers.len(),
-                };
-                notes.push(TableNote {
-                    row: row.number,
-                    kind,
-                });
+                let kind = NoteKind::TooManyCells { cells: row.width(), headers: headers.len() };
+                notes.push(TableNote { row: row.number, kind });
             } else if cells < headers.len() && *short == ShortRows::Odd {
-                notes.push(TableNote {
-                    row: row.number,
-                    kind: NoteKind::TooFewCells {
-                        cells,
-                        headers: headers.len(),
-                    },
-                });
+                notes
+                    .push(TableNote { row: row.number, kind: NoteKind::TooFewCells { cells, headers: headers.len() } });
             }
             row.cells.resize(headers.len(), Cell::Empty);
-            TableRow {
-                number: row.number,
-                cells: row.cells,
-            }
+            TableRow { number: row.number, cells: row.cells }
         })
         .collect();
-    Ok(Table {
-        source,
-        header_row: header.number,
-        headers,
-        rows,
-        notes,
-    })
+    Ok(Table { source, header_row: header.number, headers, rows, notes })
 }

@@ -26,11 +26,7 @@ pub fn check(bytes: &[u8], limit: u64) -> Result<(), TableFault> {
     let mut buffer = vec![0; HEAD];
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(broken)?;
-        let name = part
-            .name()
-            .map_err(broken)?
-            .replace('\\', "/")
-            .to_lowercase();
+        let name = part.name().map_err(broken)?.replace('\\', "/").to_lowercase();
         is_workbook |= name == "xl/workbook.xml";
         let mut head = Vec::new();
         let mut size = 0_u64;
@@ -51,18 +47,12 @@ pub fn check(bytes: &[u8], limit: u64) -> Result<(), TableFault> {
             claims_are_possible(&head, size)?;
         }
     }
-    if is_workbook {
-        Ok(())
-    } else {
-        Err(TableFault::NotAWorkbook)
-    }
+    if is_workbook { Ok(()) } else { Err(TableFault::NotAWorkbook) }
 }
 
 /// Every number behind `uniqueCount` must be one that a part of this size can hold: a string takes at least `<si/>`.
 fn claims_are_possible(head: &[u8], size: u64) -> Result<(), TableFault> {
-    let impossible = || TableFault::Broken {
-        detail: "the table of strings makes an impossible claim".to_owned(),
-    };
+    let impossible = || TableFault::Broken { detail: "the table of strings makes an impossible claim".to_owned() };
     // A part in UTF-16 would hide its claim from the search below; no spreadsheet writes one.
     if head.contains(&0) || head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return Err(impossible());
@@ -72,16 +62,9 @@ fn claims_are_possible(head: &[u8], size: u64) -> Result<(), TableFault> {
         return Err(impossible());
     }
     for claim in text.split("uniqueCount").skip(1) {
-        let digits: String = claim
-            .chars()
-            .skip_while(|c| !c.is_ascii_digit())
-            .take_while(char::is_ascii_digit)
-            .collect();
-        if digits
-            .parse::<u64>()
-            .is_ok_and(|count| count <= size / 5 + 1)
-            || digits.is_empty()
-        {
+        let digits: String =
+            claim.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        if digits.parse::<u64>().is_ok_and(|count| count <= size / 5 + 1) || digits.is_empty() {
             continue;
         }
         return Err(impossible());
@@ -90,9 +73,7 @@ fn claims_are_possible(head: &[u8], size: u64) -> Result<(), TableFault> {
 }
 
 fn broken(error: impl std::fmt::Display) -> TableFault {
-    TableFault::Broken {
-        detail: error.to_string(),
-    }
+    TableFault::Broken { detail: error.to_string() }
 }
 
 #[cfg(test)]
@@ -105,10 +86,7 @@ mod tests {
         assert!(claims_are_possible(br#"<sst count="9" uniqueCount="9"><si/>"#, size).is_ok());
         assert!(claims_are_possible(br#"<sst count="9"><si/>"#, size).is_ok());
         assert!(claims_are_possible(br#"<sst uniqueCount="99999999999">"#, size).is_err());
-        assert!(
-            claims_are_possible(br#"<sst uniqueCount = '999999999999999999999999'>"#, size)
-                .is_err()
-        );
+        assert!(claims_are_possible(br#"<sst uniqueCount = '999999999999999999999999'>"#, size).is_err());
         assert!(claims_are_possible(b"<\0s\0s\0t\0", size).is_err());
         assert!(claims_are_possible(b"<x/>", size).is_err());
     }

@@ -20,31 +20,21 @@ const SHIFT_1904: f64 = 1462.0;
 pub fn read(bytes: &[u8], sheet: Option<&str>, limits: &Limits) -> Result<Table, TableFault> {
     unpacked::check(bytes, limits.unpacked)?;
     // The parser still has places that panic on a path without a slash or the like.
-    catch_unwind(AssertUnwindSafe(|| read_book(bytes, sheet, limits))).unwrap_or_else(|_| {
-        Err(TableFault::Broken {
-            detail: "its parts do not fit together".to_owned(),
-        })
-    })
+    catch_unwind(AssertUnwindSafe(|| read_book(bytes, sheet, limits)))
+        .unwrap_or_else(|_| Err(TableFault::Broken { detail: "its parts do not fit together".to_owned() }))
 }
 
 fn read_book(bytes: &[u8], asked: Option<&str>, limits: &Limits) -> Result<Table, TableFault> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| fault(&error))?;
-    let worksheets: Vec<_> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .cloned()
-        .collect();
+    let worksheets: Vec<_> =
+        book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
     let sheets: Vec<_> = worksheets.iter().map(|sheet| sheet.name.clone()).collect();
     let sheet = match asked {
         Some(asked) => sheets
             .iter()
             .find(|name| *name == asked)
             .cloned()
-            .ok_or_else(|| TableFault::NoSuchSheet {
-                asked: asked.to_owned(),
-                sheets: sheets.clone(),
-            })?,
+            .ok_or_else(|| TableFault::NoSuchSheet { asked: asked.to_owned(), sheets: sheets.clone() })?,
         None => worksheets
             .iter()
             .find(|sheet| sheet.visible == SheetVisible::Visible)
@@ -52,18 +42,9 @@ fn read_book(bytes: &[u8], asked: Option<&str>, limits: &Limits) -> Result<Table
             .map(|sheet| sheet.name.clone())
             .ok_or(TableFault::NoSheet)?,
     };
-    let shift = if book.has_1904_epoch() {
-        SHIFT_1904
-    } else {
-        0.0
-    };
+    let shift = if book.has_1904_epoch() { SHIFT_1904 } else { 0.0 };
     let rows = read_cells(&mut book, &sheet, shift, limits)?;
-    assemble(
-        TableSource::Xlsx { sheet, sheets },
-        rows,
-        &ShortRows::Usual,
-        limits,
-    )
+    assemble(TableSource::Xlsx { sheet, sheets }, rows, &ShortRows::Usual, limits)
 }
 
 fn read_cells(
@@ -72,9 +53,7 @@ fn read_cells(
     shift: f64,
     limits: &Limits,
 ) -> Result<Vec<RawRow>, TableFault> {
-    let mut reader = book
-        .worksheet_cells_reader(sheet)
-        .map_err(|error| fault(&error))?;
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| fault(&error))?;
     let mut rows = BTreeMap::<u32, Vec<Cell>>::new();
     let mut count = 0_usize;
     while let Some(found) = reader.next_cell().map_err(|error| fault(&error))? {
@@ -87,10 +66,7 @@ fn read_cells(
         let number = row.saturating_add(1);
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if column >= limits.columns {
-            return Err(TableFault::TooManyColumns {
-                row: number,
-                limit: limits.columns,
-            });
+            return Err(TableFault::TooManyColumns { row: number, limit: limits.columns });
         }
         let cells = rows.entry(number).or_default();
         if column >= cells.len() {
@@ -101,19 +77,14 @@ fn read_cells(
             *slot = cell;
         }
         if count > limits.cells {
-            return Err(TableFault::TooManyCells {
-                limit: limits.cells,
-            });
+            return Err(TableFault::TooManyCells { limit: limits.cells });
         }
         // Twenty for titles above the header; the exact count is taken when the table is put together.
         if rows.len() > limits.rows.saturating_add(21) {
             return Err(TableFault::TooManyRows { limit: limits.rows });
         }
     }
-    Ok(rows
-        .into_iter()
-        .map(|(number, cells)| RawRow { number, cells })
-        .collect())
+    Ok(rows.into_iter().map(|(number, cells)| RawRow { number, cells }).collect())
 }
 
 fn cell(value: &DataRef<'_>, shift: f64) -> Cell {
@@ -121,29 +92,18 @@ fn cell(value: &DataRef<'_>, shift: f64) -> Cell {
         Data::Empty => Cell::Empty,
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text),
         Data::Int(value) => {
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "the text beside it keeps every digit"
-            )]
+            #[expect(clippy::cast_precision_loss, reason = "the text beside it keeps every digit")]
             let number = value as f64;
-            Cell::Number {
-                value: number,
-                text: value.to_string(),
-            }
+            Cell::Number { value: number, text: value.to_string() }
         }
-        Data::Float(value) => Cell::Number {
-            value,
-            text: value.to_string(),
-        },
+        Data::Float(value) => Cell::Number { value, text: value.to_string() },
         Data::Bool(value) => Cell::Text(if value { "TRUE" } else { "FALSE" }.to_owned()),
         Data::Error(error) => Cell::Error(error.to_string()),
         // A time of day without a date, so that a mapping can join a date column and a time column.
         Data::DateTime(time) if (0.0..1.0).contains(&time.as_f64()) => {
             let serial = time.as_f64();
-            let text = from_serial(1.0 + serial).map_or_else(
-                |_| serial.to_string(),
-                |at| at.strftime("%H:%M:%S").to_string(),
-            );
+            let text =
+                from_serial(1.0 + serial).map_or_else(|_| serial.to_string(), |at| at.strftime("%H:%M:%S").to_string());
             Cell::Date { serial, text }
         }
         Data::DateTime(date) if date.is_datetime() => {
@@ -151,10 +111,7 @@ fn cell(value: &DataRef<'_>, shift: f64) -> Cell {
             let text = from_serial(serial).map_or_else(|_| date.as_f64().to_string(), iso);
             Cell::Date { serial, text }
         }
-        Data::DateTime(duration) => Cell::Number {
-            value: duration.as_f64(),
-            text: duration.as_f64().to_string(),
-        },
+        Data::DateTime(duration) => Cell::Number { value: duration.as_f64(), text: duration.as_f64().to_string() },
     }
 }
 
@@ -170,8 +127,6 @@ fn iso(at: DateTime) -> String {
 fn fault(error: &XlsxError) -> TableFault {
     match error {
         XlsxError::Password => TableFault::Encrypted,
-        _ => TableFault::Broken {
-            detail: error.to_string(),
-        },
+        _ => TableFault::Broken { detail: error.to_string() },
     }
 }

@@ -35,23 +35,13 @@ fn half_past_nine_on_the_first_of_october() {
         "45566.395833333336",
         "  2024-10-01 09:30\u{feff}",
     ] {
-        assert_eq!(
-            read(text, DateStyle::Standard).as_deref(),
-            Ok("2024-10-01T01:30:00Z"),
-            "{text}"
-        );
+        assert_eq!(read(text, DateStyle::Standard).as_deref(), Ok("2024-10-01T01:30:00Z"), "{text}");
     }
 }
 
 #[test]
 fn dates_without_a_time_are_midnight_and_say_so() {
-    for text in [
-        "2024-10-01",
-        "2024/10/1",
-        "2024年10月1日",
-        "20241001",
-        "45566",
-    ] {
+    for text in ["2024-10-01", "2024/10/1", "2024年10月1日", "20241001", "45566"] {
         let when = parse_when(text, DateStyle::Standard, &zone("Asia/Shanghai")).unwrap();
         assert_eq!(when.at.to_string(), "2024-09-30T16:00:00Z", "{text}");
         assert_eq!(when.precision, Precision::Day, "{text}");
@@ -60,30 +50,12 @@ fn dates_without_a_time_are_midnight_and_say_so() {
 
 #[test]
 fn month_first_only_when_the_mapping_says_so() {
-    assert_eq!(
-        read("10/31/2024 03:15:00 PM", DateStyle::Us).as_deref(),
-        Ok("2024-10-31T07:15:00Z")
-    );
-    assert_eq!(
-        read("10/31/2024 12:15 AM", DateStyle::Us).as_deref(),
-        Ok("2024-10-30T16:15:00Z")
-    );
-    assert_eq!(
-        read("10/31/2024 3 pm", DateStyle::Us).as_deref(),
-        Ok("2024-10-31T07:00:00Z")
-    );
-    assert_eq!(
-        read("2024-10-31 15:15", DateStyle::Us).as_deref(),
-        Ok("2024-10-31T07:15:00Z")
-    );
-    assert_eq!(
-        read("10/31/2024 03:15:00 PM", DateStyle::Standard),
-        Err(DateFault::MonthFirst)
-    );
-    assert_eq!(
-        read("31/10/2024", DateStyle::Us),
-        Err(DateFault::Impossible)
-    );
+    assert_eq!(read("10/31/2024 03:15:00 PM", DateStyle::Us).as_deref(), Ok("2024-10-31T07:15:00Z"));
+    assert_eq!(read("10/31/2024 12:15 AM", DateStyle::Us).as_deref(), Ok("2024-10-30T16:15:00Z"));
+    assert_eq!(read("10/31/2024 3 pm", DateStyle::Us).as_deref(), Ok("2024-10-31T07:00:00Z"));
+    assert_eq!(read("2024-10-31 15:15", DateStyle::Us).as_deref(), Ok("2024-10-31T07:15:00Z"));
+    assert_eq!(read("10/31/2024 03:15:00 PM", DateStyle::Standard), Err(DateFault::MonthFirst));
+    assert_eq!(read("31/10/2024", DateStyle::Us), Err(DateFault::Impossible));
 }
 
 #[test]

@@ -39,16 +39,9 @@ const MISSING: char = '〓';
 /// [`OutFault::Workbook`] if the writer refuses, which memory running out is the only known reason for.
 pub fn write_csv(table: &OutTable, encoding: CsvEncoding) -> Result<CsvOut, OutFault> {
     let mut replaced = Vec::new();
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(Vec::new());
     let width = table.headers.len();
-    let header: Vec<_> = table
-        .headers
-        .iter()
-        .map(|header| OutCell::Text(header.clone()))
-        .collect();
+    let header: Vec<_> = table.headers.iter().map(|header| OutCell::Text(header.clone())).collect();
     for (index, cells) in std::iter::once(&header).chain(&table.rows).enumerate() {
         let mut record = Vec::with_capacity(width);
         for column in 0..width.max(cells.len()) {
@@ -57,22 +50,14 @@ pub fn write_csv(table: &OutTable, encoding: CsvEncoding) -> Result<CsvOut, OutF
             record.push(match encoding {
                 CsvEncoding::Utf8Bom => text.into_bytes(),
                 CsvEncoding::Gbk => to_gbk(&text, |character| {
-                    replaced.push(Unencodable {
-                        row: index + 1,
-                        header: header.to_owned(),
-                        character,
-                    });
+                    replaced.push(Unencodable { row: index + 1, header: header.to_owned(), character });
                 }),
             });
         }
         // GBK's second bytes never are a comma, a quotation mark or a line end, so quoting after encoding is sound.
-        writer
-            .write_record(&record)
-            .map_err(|error| OutFault::Workbook(error.to_string()))?;
+        writer.write_record(&record).map_err(|error| OutFault::Workbook(error.to_string()))?;
     }
-    let body = writer
-        .into_inner()
-        .map_err(|error| OutFault::Workbook(error.to_string()))?;
+    let body = writer.into_inner().map_err(|error| OutFault::Workbook(error.to_string()))?;
     let bytes = match encoding {
         CsvEncoding::Utf8Bom => [b"\xef\xbb\xbf".as_slice(), &body].concat(),
         CsvEncoding::Gbk => body,
@@ -97,8 +82,7 @@ fn to_gbk(text: &str, mut report: impl FnMut(char)) -> Vec<u8> {
     let mut rest = text;
     loop {
         bytes.reserve(rest.len() * 2 + 16);
-        let (result, read) =
-            encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut bytes, true);
+        let (result, read) = encoder.encode_from_utf8_to_vec_without_replacement(rest, &mut bytes, true);
         rest = rest.get(read..).unwrap_or("");
         match result {
             EncoderResult::InputEmpty => return bytes,

@@ -29,14 +29,8 @@ pub fn form_table<'a>(
     let columns: Vec<C> = C::FORM.iter().chain(extra).copied().collect();
     OutTable {
         sheet: "流程记录表单".to_owned(),
-        headers: columns
-            .iter()
-            .map(|column| column.label().to_owned())
-            .collect(),
-        rows: rows
-            .into_iter()
-            .map(|row| columns.iter().map(|column| field(row, *column)).collect())
-            .collect(),
+        headers: columns.iter().map(|column| column.label().to_owned()).collect(),
+        rows: rows.into_iter().map(|row| columns.iter().map(|column| field(row, *column)).collect()).collect(),
         zone,
         made_at,
     }

@@ -59,28 +59,17 @@ impl OutCell {
 /// Why a table could not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OutFault {
-    #[error(
-        "a sheet has 1,048,576 rows and 16,384 columns; this table has {rows} rows and {columns} columns"
-    )]
+    #[error("a sheet has 1,048,576 rows and 16,384 columns; this table has {rows} rows and {columns} columns")]
     TooBig { rows: usize, columns: usize },
     #[error("row {row}, column {column}: {length} characters, a cell holds 32,767")]
-    TextTooLong {
-        row: usize,
-        column: String,
-        length: usize,
-    },
+    TextTooLong { row: usize, column: String, length: usize },
     #[error("the workbook was refused: {0}")]
     Workbook(String),
 }
 
 /// How an instant is shown: seconds only where there are some.
 fn clock_text(at: DateTime) -> String {
-    at.strftime(if at.second() == 0 {
-        "%Y-%m-%d %H:%M"
-    } else {
-        "%Y-%m-%d %H:%M:%S"
-    })
-    .to_string()
+    at.strftime(if at.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" }).to_string()
 }
 
 /// Whether a spreadsheet that opens a text table would run this text as a formula. Excel in Chinese and Japanese takes the
@@ -103,11 +92,7 @@ fn runs_as_formula(text: &str) -> bool {
 
 /// A text as a text table holds it: with a leading apostrophe if it would run, or if it looks as if it had been given one.
 fn with_apostrophe(text: &str) -> std::borrow::Cow<'_, str> {
-    if runs_as_formula(text.trim_start_matches('\'')) {
-        format!("'{text}").into()
-    } else {
-        text.into()
-    }
+    if runs_as_formula(text.trim_start_matches('\'')) { format!("'{text}").into() } else { text.into() }
 }
 
 /// Undoes [`with_apostrophe`].

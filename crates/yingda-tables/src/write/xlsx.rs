@@ -32,11 +32,7 @@ struct Formats {
 impl Formats {
     fn new() -> Self {
         let text = Format::new().set_align(FormatAlign::Top).set_text_wrap();
-        let dated = |pattern: &str| {
-            Format::new()
-                .set_align(FormatAlign::Top)
-                .set_num_format(pattern)
-        };
+        let dated = |pattern: &str| Format::new().set_align(FormatAlign::Top).set_num_format(pattern);
         Self {
             header: Format::new()
                 .set_bold()
@@ -57,18 +53,9 @@ impl Formats {
 /// # Errors
 /// See [`OutFault`].
 pub fn write_xlsx(table: &OutTable) -> Result<Vec<u8>, OutFault> {
-    let columns = table
-        .rows
-        .iter()
-        .map(Vec::len)
-        .max()
-        .unwrap_or(0)
-        .max(table.headers.len());
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0).max(table.headers.len());
     if table.rows.len() >= MOST_ROWS || columns > MOST_COLUMNS {
-        return Err(OutFault::TooBig {
-            rows: table.rows.len(),
-            columns,
-        });
+        return Err(OutFault::TooBig { rows: table.rows.len(), columns });
     }
     let formats = Formats::new();
     let mut book = Workbook::new();
@@ -79,9 +66,7 @@ pub fn write_xlsx(table: &OutTable) -> Result<Vec<u8>, OutFault> {
     for (at, header) in table.headers.iter().enumerate() {
         measure(&mut widths, at, header);
         let (_, column) = position(0, at)?;
-        sheet
-            .write_string_with_format(0, column, readable(header, 0, at, table)?, &formats.header)
-            .map_err(refused)?;
+        sheet.write_string_with_format(0, column, readable(header, 0, at, table)?, &formats.header).map_err(refused)?;
     }
     for (index, cells) in table.rows.iter().enumerate() {
         for (at, cell) in cells.iter().enumerate() {
@@ -93,9 +78,7 @@ pub fn write_xlsx(table: &OutTable) -> Result<Vec<u8>, OutFault> {
     }
     for (at, width) in widths.into_iter().enumerate() {
         let (_, column) = position(0, at)?;
-        sheet
-            .set_column_width(column, u16::try_from(width + 2).unwrap_or(10))
-            .map_err(refused)?;
+        sheet.set_column_width(column, u16::try_from(width + 2).unwrap_or(10)).map_err(refused)?;
     }
     sheet.set_freeze_panes(1, 0).map_err(refused)?;
     book.save_to_buffer().map_err(refused)
@@ -112,11 +95,7 @@ fn write_cell(
     match cell {
         OutCell::Blank => return Ok(()),
         OutCell::Text(text) => {
-            let format = if runs_as_formula(text) {
-                &formats.quoted
-            } else {
-                &formats.text
-            };
+            let format = if runs_as_formula(text) { &formats.quoted } else { &formats.text };
             sheet.write_string_with_format(row, column, readable(text, at.0, at.1, table)?, format)
         }
         OutCell::Integer(value) => {
@@ -131,24 +110,15 @@ fn write_cell(
         OutCell::Number(value) if value.is_finite() => {
             sheet.write_number_with_format(row, column, *value, &formats.text)
         }
-        OutCell::Number(value) => {
-            sheet.write_string_with_format(row, column, value.to_string(), &formats.text)
-        }
+        OutCell::Number(value) => sheet.write_string_with_format(row, column, value.to_string(), &formats.text),
         OutCell::Time(instant) => {
             let local = table.zone.to_datetime(*instant);
-            let format = if local.second() == 0 {
-                &formats.time
-            } else {
-                &formats.time_with_seconds
-            };
+            let format = if local.second() == 0 { &formats.time } else { &formats.time_with_seconds };
             sheet.write_number_with_format(row, column, to_serial(local), format)
         }
-        OutCell::Date(date) => sheet.write_number_with_format(
-            row,
-            column,
-            to_serial(date.to_datetime(Time::midnight())),
-            &formats.date,
-        ),
+        OutCell::Date(date) => {
+            sheet.write_number_with_format(row, column, to_serial(date.to_datetime(Time::midnight())), &formats.date)
+        }
     }
     .map(|_| ())
     .map_err(refused)
@@ -157,10 +127,7 @@ fn write_cell(
 fn position(row: usize, column: usize) -> Result<(u32, u16), OutFault> {
     match (u32::try_from(row), u16::try_from(column)) {
         (Ok(row), Ok(column)) => Ok((row, column)),
-        _ => Err(OutFault::TooBig {
-            rows: row,
-            columns: column,
-        }),
+        _ => Err(OutFault::TooBig { rows: row, columns: column }),
     }
 }
 
@@ -169,48 +136,22 @@ fn readable(text: &str, row: usize, column: usize, table: &OutTable) -> Result<S
     let length = text.encode_utf16().count();
     if length > MOST_TEXT {
         let column = table.headers.get(column).cloned().unwrap_or_default();
-        return Err(OutFault::TextTooLong {
-            row: row + 1,
-            column,
-            length,
-        });
+        return Err(OutFault::TextTooLong { row: row + 1, column, length });
     }
-    Ok(text
-        .chars()
-        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
-        .collect())
+    Ok(text.chars().filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}')).collect())
 }
 
 fn made_at(table: &OutTable) -> Result<ExcelDateTime, OutFault> {
     let at = jiff::tz::TimeZone::UTC.to_datetime(table.made_at);
     let part = |value: i8| u8::try_from(value).unwrap_or(0);
-    ExcelDateTime::from_ymd(
-        u16::try_from(at.year()).unwrap_or(0),
-        part(at.month()),
-        part(at.day()),
-    )
-    .and_then(|day| {
-        day.and_hms(
-            u16::from(part(at.hour())),
-            part(at.minute()),
-            f64::from(at.second()),
-        )
-    })
-    .map_err(refused)
+    ExcelDateTime::from_ymd(u16::try_from(at.year()).unwrap_or(0), part(at.month()), part(at.day()))
+        .and_then(|day| day.and_hms(u16::from(part(at.hour())), part(at.minute()), f64::from(at.second())))
+        .map_err(refused)
 }
 
 /// Excel's names have at most 31 UTF-16 units, none of `[]:*?/\`, and no apostrophe at an end.
 fn sheet_name(name: &str) -> String {
-    let clean: String = name
-        .chars()
-        .map(|c| {
-            if "[]:*?/\\".contains(c) || c.is_control() {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
+    let clean: String = name.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c }).collect();
     let mut units = 0;
     let short: String = clean
         .trim_matches(|c: char| c == '\'' || c.is_whitespace())
@@ -221,11 +162,7 @@ fn sheet_name(name: &str) -> String {
         })
         .collect();
     let short = short.trim_end_matches('\'');
-    if short.is_empty() {
-        "Sheet1".to_owned()
-    } else {
-        short.to_owned()
-    }
+    if short.is_empty() { "Sheet1".to_owned() } else { short.to_owned() }
 }
 
 fn shown(cell: &OutCell) -> String {
@@ -241,11 +178,7 @@ fn shown(cell: &OutCell) -> String {
 
 /// Widens a column to its longest line; Chinese, Japanese and Korean signs and full-width forms take two places.
 fn measure(widths: &mut [usize], column: usize, text: &str) {
-    let longest = text
-        .lines()
-        .map(|line| line.chars().map(places).sum::<usize>())
-        .max()
-        .unwrap_or(0);
+    let longest = text.lines().map(|line| line.chars().map(places).sum::<usize>()).max().unwrap_or(0);
     if let Some(width) = widths.get_mut(column) {
         *width = (*width).max(longest.min(WIDEST));
     }
@@ -253,9 +186,7 @@ fn measure(widths: &mut [usize], column: usize, text: &str) {
 
 fn places(c: char) -> usize {
     match u32::from(c) {
-        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f => {
-            2
-        }
+        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe4f => 2,
         0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
         _ => 1,
     }
@@ -279,9 +210,6 @@ mod tests {
 
     #[test]
     fn chinese_takes_two_places() {
-        assert_eq!(
-            "CS2024901 紧急，".chars().map(places).sum::<usize>(),
-            9 + 1 + 6
-        );
+        assert_eq!("CS2024901 紧急，".chars().map(places).sum::<usize>(), 9 + 1 + 6);
     }
 }

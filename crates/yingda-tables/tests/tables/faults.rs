@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use crate::support::{HEADERS, ROWS, csv_text, form_csv, read_any, rules};
 use rust_xlsxwriter::{Formula, Workbook};
 use yingda_tables::{
-    Allowed, CellFault, Checked, ColumnRule, Fault, ImportColumn as C, Mapping, Origin, Rules,
-    Severity, check,
+    Allowed, CellFault, Checked, ColumnRule, Fault, ImportColumn as C, Mapping, Origin, Rules, Severity, check,
 };
 
 /// The first example row with some of its cells changed.
@@ -40,40 +39,11 @@ fn every_fault_of_the_whole_file_is_listed() {
     let checked = checked(
         &[
             changed("CS1", &[]),
-            changed(
-                "cs１",
-                &[(C::Customer, " "), (C::Kind, "闲聊"), (C::Priority, "High")],
-            ),
-            changed(
-                "CS100",
-                &[
-                    (C::Department, "飞行部"),
-                    (C::Rating, "很好"),
-                    (C::Contact, "一二三四五六"),
-                ],
-            ),
-            changed(
-                "CS4",
-                &[
-                    (C::AcceptedAt, "2024-02-30 09:30"),
-                    (C::SolvedAt, "10/31/2024 03:15:00 PM"),
-                ],
-            ),
-            changed(
-                "CS5",
-                &[
-                    (C::RespondedAt, "2024-10-01 09:29"),
-                    (C::SolvedAt, "2024-09-30"),
-                ],
-            ),
-            changed(
-                "CS6",
-                &[
-                    (C::Remark, "铃\u{7}声"),
-                    (C::Person, "钱*"),
-                    (C::AcceptedAt, ""),
-                ],
-            ),
+            changed("cs１", &[(C::Customer, " "), (C::Kind, "闲聊"), (C::Priority, "High")]),
+            changed("CS100", &[(C::Department, "飞行部"), (C::Rating, "很好"), (C::Contact, "一二三四五六")]),
+            changed("CS4", &[(C::AcceptedAt, "2024-02-30 09:30"), (C::SolvedAt, "10/31/2024 03:15:00 PM")]),
+            changed("CS5", &[(C::RespondedAt, "2024-10-01 09:29"), (C::SolvedAt, "2024-09-30")]),
+            changed("CS6", &[(C::Remark, "铃\u{7}声"), (C::Person, "钱*"), (C::AcceptedAt, "")]),
             changed("CS7", &[(C::Department, "售後部"), (C::Rating, "满 意")]),
         ],
         &rules,
@@ -98,27 +68,15 @@ fn every_fault_of_the_whole_file_is_listed() {
             "row 8, column H (处理部门), \"售後部\": the desk knows no such department",
         ]
     );
-    assert_eq!(
-        lines(&checked.warnings),
-        ["row 7, column I (责任人), \"钱*\": the desk knows no such person"]
-    );
-    assert_eq!(
-        checked.rows.iter().map(|row| row.row).collect::<Vec<_>>(),
-        [2]
-    );
+    assert_eq!(lines(&checked.warnings), ["row 7, column I (责任人), \"钱*\": the desk knows no such person"]);
+    assert_eq!(checked.rows.iter().map(|row| row.row).collect::<Vec<_>>(), [2]);
 }
 
 #[test]
 fn a_vocabularys_own_spelling_wins() {
     let mut rules = rules();
     rules.departments = Allowed::one_of(["售后部(上海)"]);
-    let checked = checked(
-        &[changed(
-            "CS1",
-            &[(C::Department, "售后部 （上海）"), (C::Rating, "满 意")],
-        )],
-        &rules,
-    );
+    let checked = checked(&[changed("CS1", &[(C::Department, "售后部 （上海）"), (C::Rating, "满 意")])], &rules);
     assert_eq!(checked.rows[0].department.as_deref(), Some("售后部(上海)"));
     assert_eq!(checked.rows[0].rating.as_deref(), Some("满意"));
 }
@@ -133,46 +91,23 @@ fn the_caller_decides_what_stops_the_import() {
     rules.order_of_times = Severity::Warning;
     let row = changed("CS1", &[(C::SolvedAt, "2024-10-01 08:00")]);
     let checked = checked(&[row], &rules);
-    assert_eq!(
-        checked
-            .faults
-            .iter()
-            .map(|fault| fault.fault.code())
-            .collect::<Vec<_>>(),
-        ["unknown_person"]
-    );
-    let warned: Vec<_> = checked
-        .warnings
-        .iter()
-        .map(|fault| fault.fault.code())
-        .collect();
+    assert_eq!(checked.faults.iter().map(|fault| fault.fault.code()).collect::<Vec<_>>(), ["unknown_person"]);
+    let warned: Vec<_> = checked.warnings.iter().map(|fault| fault.fault.code()).collect();
     assert_eq!(warned, ["unknown_department", "out_of_order"]);
 }
 
 #[test]
 fn a_bare_date_is_compared_by_the_day() {
-    let checked = checked(
-        &[changed(
-            "CS1",
-            &[(C::RespondedAt, "2024-10-01"), (C::SolvedAt, "2024/10/1")],
-        )],
-        &rules(),
-    );
+    let checked = checked(&[changed("CS1", &[(C::RespondedAt, "2024-10-01"), (C::SolvedAt, "2024/10/1")])], &rules());
     assert!(checked.is_clean(), "{:?}", checked.faults);
 }
 
 #[test]
 fn missing_and_doubled_columns_are_told_once() {
-    let table = read_any(
-        "编号,备注,备注,受理时间\n1,a,b,2024-11-03 01:30\n2,c,d,2024-11-03 02:30\n".as_bytes(),
-    );
+    let table = read_any("编号,备注,备注,受理时间\n1,a,b,2024-11-03 01:30\n2,c,d,2024-11-03 02:30\n".as_bytes());
     let mut mapping = Mapping::guess(&table.headers);
-    mapping
-        .columns
-        .insert(C::Customer, ColumnRule::new(Origin::Header("单位".into())));
-    mapping
-        .columns
-        .insert(C::Priority, ColumnRule::new(Origin::Constant("中".into())));
+    mapping.columns.insert(C::Customer, ColumnRule::new(Origin::Header("单位".into())));
+    mapping.columns.insert(C::Priority, ColumnRule::new(Origin::Constant("中".into())));
     let mut rules = Rules::new(jiff::tz::TimeZone::get("America/New_York").unwrap());
     rules.required = BTreeSet::from([C::Customer, C::Kind, C::Priority]);
     let checked = check(&table, &mapping, &rules);
@@ -197,20 +132,14 @@ fn ragged_rows_are_told() {
     let text = form_csv() + "CS3,短\r\n" + &["x"; 16].join(",") + "\r\n";
     let table = read_any(text.as_bytes());
     let checked = check(&table, &Mapping::guess(&table.headers), &rules());
-    assert_eq!(
-        checked.warnings[0].fault,
-        Fault::RowTooShort {
-            cells: 2,
-            headers: 15
-        }
-    );
+    assert_eq!(checked.warnings[0].fault, Fault::RowTooShort { cells: 2, headers: 15 });
     assert_eq!(checked.warnings[0].row, 4);
-    assert!(checked.faults.iter().any(|fault| fault.row == 5
-        && fault.fault
-            == Fault::RowTooLong {
-                cells: 16,
-                headers: 15
-            }));
+    assert!(
+        checked
+            .faults
+            .iter()
+            .any(|fault| fault.row == 5 && fault.fault == Fault::RowTooLong { cells: 16, headers: 15 })
+    );
 }
 
 #[test]
@@ -220,12 +149,8 @@ fn a_workbooks_own_faults_are_told() {
     for (column, header) in (0..).zip(["工单编号", "联系电话", "受理时间"]) {
         sheet.write_string(0, column, header).unwrap();
     }
-    sheet
-        .write_number(1, 0, 1_234_567_890_123_456_789.0)
-        .unwrap();
-    sheet
-        .write_formula(1, 1, Formula::new("=NA()").set_result("#N/A"))
-        .unwrap();
+    sheet.write_number(1, 0, 1_234_567_890_123_456_789.0).unwrap();
+    sheet.write_formula(1, 1, Formula::new("=NA()").set_result("#N/A")).unwrap();
     sheet.write_number(1, 2, 45_566.5).unwrap();
     sheet.write_number(2, 2, 20_241_001.0).unwrap();
     sheet.write_number(3, 2, 12.0).unwrap();
@@ -242,21 +167,13 @@ fn a_workbooks_own_faults_are_told() {
     );
     assert_eq!(checked.warnings.len(), 1);
     assert_eq!(checked.warnings[0].fault, Fault::DigitsLost);
-    assert_eq!(
-        checked.rows[0]
-            .accepted_at
-            .map(|at| at.to_string())
-            .as_deref(),
-        Some("2024-09-30T16:00:00Z")
-    );
+    assert_eq!(checked.rows[0].accepted_at.map(|at| at.to_string()).as_deref(), Some("2024-09-30T16:00:00Z"));
 }
 
 #[test]
 fn a_mapping_joins_replaces_and_fills_in() {
-    let table = read_any(
-        "ID,Status,City,Street,Level\n1,Open,NYC,5th Ave,P1\n2,odd,,Main St,\n3,,NYC,,P9\n"
-            .as_bytes(),
-    );
+    let table =
+        read_any("ID,Status,City,Street,Level\n1,Open,NYC,5th Ave,P1\n2,odd,,Main St,\n3,,NYC,,P9\n".as_bytes());
     let mapping = Mapping::from_json(
         r#"{"columns": {
             "number": "id",
@@ -272,25 +189,13 @@ fn a_mapping_joins_replaces_and_fills_in() {
     let rows: Vec<_> = checked
         .rows
         .iter()
-        .map(|row| {
-            (
-                row.remark.as_deref(),
-                row.address.as_deref(),
-                row.priority.map(|p| p.label()),
-            )
-        })
+        .map(|row| (row.remark.as_deref(), row.address.as_deref(), row.priority.map(|p| p.label())))
         .collect();
     assert_eq!(
         rows,
-        [
-            (Some("待处理"), Some("5th Ave, 纽约"), Some("紧急")),
-            (Some("其他"), Some("Main St"), Some("低")),
-        ]
+        [(Some("待处理"), Some("5th Ave, 纽约"), Some("紧急")), (Some("其他"), Some("Main St"), Some("低")),]
     );
-    assert_eq!(
-        lines(&checked.faults),
-        ["row 4, column E (Level), \"P9\": expected one of: 紧急, 高, 中, 低"]
-    );
+    assert_eq!(lines(&checked.faults), ["row 4, column E (Level), \"P9\": expected one of: 紧急, 高, 中, 低"]);
 }
 
 #[test]
@@ -313,12 +218,8 @@ fn a_date_column_and_a_time_column_make_an_instant() {
     sheet.write_string(0, 0, "日期").unwrap();
     sheet.write_string(0, 1, "时刻").unwrap();
     let dated = |pattern: &str| rust_xlsxwriter::Format::new().set_num_format(pattern);
-    sheet
-        .write_number_with_format(1, 0, 45_566.0, &dated("yyyy-mm-dd"))
-        .unwrap();
-    sheet
-        .write_number_with_format(1, 1, 0.395_833_333_333_333_3, &dated("hh:mm"))
-        .unwrap();
+    sheet.write_number_with_format(1, 0, 45_566.0, &dated("yyyy-mm-dd")).unwrap();
+    sheet.write_number_with_format(1, 1, 0.395_833_333_333_333_3, &dated("hh:mm")).unwrap();
     let table = read_any(&book.save_to_buffer().unwrap());
     let mapping = Mapping::from_json(r#"{"columns": {"accepted_at": ["日期", "时刻"]}}"#).unwrap();
     let mut rules = rules();

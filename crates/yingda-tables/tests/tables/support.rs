@@ -76,9 +76,7 @@ pub fn csv_text(separator: char, headers: &[&str], rows: &[Vec<&str>]) -> String
             .collect();
         quoted.join(&separator.to_string()) + "\r\n"
     };
-    std::iter::once(line(headers))
-        .chain(rows.iter().map(|row| line(row)))
-        .collect()
+    std::iter::once(line(headers)).chain(rows.iter().map(|row| line(row))).collect()
 }
 
 pub fn form_csv() -> String {
