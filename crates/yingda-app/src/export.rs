@@ -1,9 +1,14 @@
 //! Giving a table of tickets out: S03's 15 columns in the document's order, as xlsx or CSV.
 
+use std::collections::BTreeMap;
+
 use yingda_core::ticket::Ticket;
 use yingda_core::{Action, Actor, Context, Refusal, Subject, TicketId, can};
+use yingda_process::{Column, Field, FieldType, Instance, Value};
 use yingda_store::queue::{self, Filter};
-use yingda_tables::{CsvEncoding, FormFields, ImportRow, form_table, write_csv, write_xlsx};
+use yingda_store::{Read, tickets};
+pub use yingda_tables::FormFields;
+use yingda_tables::{CsvEncoding, ImportColumn, ImportRow, form_table, write_csv, write_xlsx};
 
 use crate::search::scope;
 use crate::{App, AppError, AppResult, Directory};
@@ -78,7 +83,8 @@ impl App {
             let batch = queue::batch(&mut read, scope, filter, after, BATCH).await?;
             let Some(last) = batch.last() else { break };
             after = last.id;
-            rows.extend(batch.iter().map(|ticket| row(ticket, &directory, &zone)));
+            let named = self.named_in_forms(&mut read, &batch, &directory).await?;
+            rows.extend(batch.iter().map(|ticket| row(ticket, named.get(&ticket.id), &directory, &zone)));
             if rows.len() > MOST {
                 return Err(Refusal::TooLarge { limit: MOST as u64 }.into());
             }
@@ -103,7 +109,39 @@ impl App {
     }
 }
 
-fn row(ticket: &Ticket, directory: &Directory, zone: &jiff::tz::TimeZone) -> ImportRow {
+impl App {
+    /// 责任人 of tickets that have gone back to the desk: whoever their forms name for the department's work. A ticket that
+    /// still is with its department has them as the one who handles it.
+    async fn named_in_forms(&self, read: &mut Read, batch: &[Ticket], directory: &Directory) -> AppResult<BTreeMap<TicketId, String>> {
+        let back = |ticket: &&Ticket| {
+            let with = ticket.assignee.and_then(|id| directory.people.get(&id)).map(|person| person.department);
+            ticket.lead_department.is_some() && with != ticket.lead_department
+        };
+        let back: Vec<&Ticket> = batch.iter().filter(back).collect();
+        let ids: Vec<TicketId> = back.iter().map(|ticket| ticket.id).collect();
+        let bodies: BTreeMap<TicketId, String> = tickets::instances(read, &ids).await?.into_iter().collect();
+        let mut named = BTreeMap::new();
+        for ticket in back {
+            let Some(body) = bodies.get(&ticket.id) else { continue };
+            let instance: Instance = serde_json::from_str(body)
+                .map_err(|e| AppError::House(format!("the position of {} cannot be read: {e}", ticket.number)))?;
+            let process = self.definition(ticket.definition)?;
+            let word = process.definition.forms.iter().find_map(|form| {
+                let person = |field: &&Field| {
+                    field.fills == Some(Column::Assignee)
+                        || (field.kind == FieldType::Person && ImportColumn::named(&field.label) == Some(ImportColumn::Person))
+                };
+                form.fields.iter().filter(person).find_map(|field| instance.values.get(&form.key(&field.id)).map(Value::text))
+            });
+            if let Some(id) = word.and_then(|word| word.parse().ok().or_else(|| directory.person(&word).map(|person| person.id))) {
+                named.insert(ticket.id, directory.person_name(id));
+            }
+        }
+        Ok(named)
+    }
+}
+
+fn row(ticket: &Ticket, named: Option<&String>, directory: &Directory, zone: &jiff::tz::TimeZone) -> ImportRow {
     let text = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
     ImportRow {
         row: 0,
@@ -115,7 +153,7 @@ fn row(ticket: &Ticket, directory: &Directory, zone: &jiff::tz::TimeZone) -> Imp
         description: text(&ticket.description),
         priority: yingda_tables::Priority::labelled(ticket.priority.label()),
         department: ticket.lead_department.or(ticket.department).map(|id| directory.department_name(id)),
-        person: ticket.assignee.map(|id| directory.person_name(id)),
+        person: named.cloned().or_else(|| ticket.assignee.map(|id| directory.person_name(id))),
         accepted_at: Some(ticket.accepted),
         responded_at: ticket.times.responded,
         solved_at: ticket.times.solved,

@@ -15,8 +15,11 @@ use yingda_core::{Action, Actor, Context, Refusal, Subject, TicketId, can};
 use yingda_process::{Channel, Facts, Milestone, Placed, RawForm, place};
 use yingda_store::{Tx, tickets};
 use yingda_tables::{
-    Allowed, CellFault, Checked, Fault, FileHint, ImportColumn, ImportRow, Mapping, MappingFault, Rules, Severity,
-    Table, TableFault, TableSource,
+    Allowed, CellFault, Checked, CsvEncoding, DateFault, Fault, FileHint, OutCell, OutTable, Rules, Severity, Table,
+    column_letter, write_csv,
+};
+pub use yingda_tables::{
+    ColumnRule, DateStyle, ImportColumn, ImportRow, Mapping, MappingFault, Origin, TableFault, TableSource, TextEncoding,
 };
 
 use crate::apply::{self, Stage};
@@ -82,10 +85,16 @@ pub struct ImportReport {
     pub mapping: String,
     /// Rows below the header.
     pub rows: usize,
-    /// Every fault of the whole file.
+    /// The faults of the whole file, the first 100,000 of them.
     pub faults: Vec<RowFault>,
-    /// What is odd but stops nothing.
+    /// How many faults there are.
+    pub fault_count: usize,
+    /// How many rows have one.
+    pub faulty_rows: usize,
+    /// What is odd but stops nothing, as far as `faults`.
     pub warnings: Vec<RowFault>,
+    /// How many of those there are.
+    pub warning_count: usize,
     /// The first rows as they would be taken in.
     pub preview: Vec<ImportRow>,
     /// Tickets made; `None` where nothing was taken in.
@@ -107,7 +116,7 @@ pub type Imported = Result<Box<ImportReport>, Unreadable>;
 /// Rows shown as a preview.
 const PREVIEW: usize = 5;
 /// Faults listed at most; the count says how many there are.
-const LISTED: usize = 5_000;
+const LISTED: usize = 100_000;
 
 /// A row with the values that its process read from it.
 struct Ready {
@@ -142,8 +151,16 @@ impl App {
                 Err(fault) => return Ok(Err(Unreadable::Mapping(fault))),
             },
         };
+        // What has been taken in under this key is not looked at again: its numbers would all be known by now.
+        let before = match apply {
+            Apply::AllOrNothing => self.taken_in_before(actor, &file.once).await?,
+            Apply::DryRun => None,
+        };
         let (mut report, ready) = self.check_table(&process, &table, &mapping).await?;
-        if apply == Apply::AllOrNothing && report.faults.is_empty() {
+        if before.is_some() {
+            report.faults.clear();
+            (report.fault_count, report.faulty_rows, report.imported) = (0, 0, before);
+        } else if apply == Apply::AllOrNothing && report.faults.is_empty() {
             report.imported = Some(self.take_in(ctx, actor, &process, ready, file.once).await?);
         }
         report.faults.truncate(LISTED);
@@ -165,17 +182,23 @@ impl App {
         for row in rows {
             match self.read_row(process, &row) {
                 Ok(values) => ready.push(Ready { row, values }),
-                Err(wrong) => faults.extend(wrong.into_iter().map(|refusal| form_fault(process, &row, refusal))),
+                Err(wrong) => {
+                    faults.extend(wrong.into_iter().map(|refusal| form_fault(process, table, mapping, &row, refusal, &self.zone())));
+                }
             }
         }
         faults.sort_by_key(|fault| fault.row);
+        let faulty_rows = faults.iter().map(|fault| fault.row).filter(|row| *row > table.header_row).collect::<BTreeSet<_>>().len();
         let report = ImportReport {
             source: table.source.clone(),
             headers: table.headers.clone(),
             unused: mapping.unused(&table.headers).into_iter().map(str::to_owned).collect(),
             mapping: mapping.to_json(),
             rows: table.rows.len(),
+            fault_count: faults.len(),
+            faulty_rows,
             faults,
+            warning_count: warnings.len(),
             warnings: warnings.iter().map(row_fault).collect(),
             preview,
             imported: None,
@@ -240,6 +263,19 @@ impl App {
             Refusal::Fields(fields) => fields,
             _ => Vec::new(),
         })
+    }
+
+    /// How many tickets this very request made before, if it was made before.
+    async fn taken_in_before(&self, actor: &Actor, once: &Once) -> AppResult<Option<usize>> {
+        let (person, once) = (actor.person, once.clone());
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let before = once.before(tx, person).await?;
+                    before.map(|count| count.parse()).transpose().map_err(|_| AppError::from(Refusal::KeyReused))
+                })
+            })
+            .await
     }
 
     /// Writes all rows in one transaction.
@@ -370,7 +406,9 @@ fn local(at: Timestamp, zone: &jiff::tz::TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-fn cell(row: &ImportRow, column: ImportColumn, zone: &jiff::tz::TimeZone) -> Option<String> {
+/// A field of a row as text; instants as the zone's clock showed them.
+#[must_use]
+pub fn cell(row: &ImportRow, column: ImportColumn, zone: &jiff::tz::TimeZone) -> Option<String> {
     let time = |at: Option<Timestamp>| at.map(|at| at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string());
     match column {
         ImportColumn::Number => row.number.clone(),
@@ -430,23 +468,59 @@ fn row_fault(fault: &CellFault) -> RowFault {
         column: fault.place.as_ref().map(|p| (p.letter.clone(), p.header.clone())),
         field: fault.field.map(|f| f.label().to_owned()).unwrap_or_default(),
         value: fault.value.clone(),
-        code: format!("table-{}", fault.fault.code().replace('_', "-")),
+        code: match &fault.fault {
+            Fault::Date { reason, .. } => format!("table-date-{}", date_code(*reason)),
+            other => format!("table-{}", other.code().replace('_', "-")),
+        },
         words: words.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
     }
 }
 
-fn form_fault(process: &Process, row: &ImportRow, refusal: FieldRefusal) -> RowFault {
-    let label = refusal
-        .field
-        .split_once('.')
-        .and_then(|(form, field)| process.definition.form(form)?.field(field))
-        .map(|f| f.label.clone());
+const fn date_code(reason: DateFault) -> &'static str {
+    match reason {
+        DateFault::NotADate => "not-a-date",
+        DateFault::Impossible => "impossible",
+        DateFault::TwoReadings => "two-readings",
+        DateFault::MonthFirst => "month-first",
+        DateFault::SkippedByClock => "skipped-by-clock",
+        DateFault::OutOfRange => "out-of-range",
+    }
+}
+
+fn form_fault(
+    process: &Process,
+    table: &Table,
+    mapping: &Mapping,
+    row: &ImportRow,
+    refusal: FieldRefusal,
+    zone: &jiff::tz::TimeZone,
+) -> RowFault {
+    let label = refusal.field.split_once('.').and_then(|(form, field)| process.definition.form(form)?.field(field)).map(|f| f.label.clone());
+    let column = label.as_deref().and_then(ImportColumn::named);
+    let place = column.and_then(|column| match &mapping.columns.get(&column)?.origin {
+        Origin::Header(header) => {
+            let at = table.headers.iter().position(|known| known == header)?;
+            Some((column_letter(at), header.clone()))
+        }
+        Origin::Joined { .. } | Origin::Constant(_) => None,
+    });
     RowFault {
         row: row.row,
-        column: None,
+        column: place,
         field: label.unwrap_or(refusal.field),
-        value: String::new(),
+        value: column.and_then(|column| cell(row, column, zone)).unwrap_or_default(),
         code: format!("field-{}", refusal.code),
         words: refusal.params,
     }
+}
+
+/// A list as a CSV file that spreadsheets open: UTF-8 with its mark, and no text in it runs as a formula.
+///
+/// # Errors
+/// [`AppError::House`] where it cannot be written.
+pub fn list_csv(headers: Vec<String>, rows: Vec<Vec<String>>, now: Timestamp) -> AppResult<Vec<u8>> {
+    let rows = rows.into_iter().map(|row| row.into_iter().map(OutCell::Text).collect()).collect();
+    let table = OutTable { sheet: String::new(), headers, rows, zone: jiff::tz::TimeZone::UTC, made_at: now };
+    let out = write_csv(&table, CsvEncoding::Utf8Bom).map_err(|e| AppError::House(format!("a list cannot be written: {e}")))?;
+    Ok(out.bytes)
 }

@@ -17,6 +17,7 @@ pub mod error;
 pub mod export;
 pub mod figures;
 pub mod import;
+pub mod kept;
 pub mod once;
 pub mod passwords;
 pub mod people;

@@ -107,7 +107,8 @@ impl App {
             .store()
             .write(move |tx| Box::pin(async move { Ok::<_, AppError>(sessions::sweep(tx, now, keys_before).await?) }))
             .await?;
-        tracing::debug!(swept, "swept what had expired");
+        let tables = self.drop_old_tables(now).await?;
+        tracing::debug!(swept, tables, "swept what had expired");
         Ok(())
     }
 }
