@@ -112,7 +112,12 @@ impl App {
 impl App {
     /// 责任人 of tickets that have gone back to the desk: whoever their forms name for the department's work. A ticket that
     /// still is with its department has them as the one who handles it.
-    async fn named_in_forms(&self, read: &mut Read, batch: &[Ticket], directory: &Directory) -> AppResult<BTreeMap<TicketId, String>> {
+    async fn named_in_forms(
+        &self,
+        read: &mut Read,
+        batch: &[Ticket],
+        directory: &Directory,
+    ) -> AppResult<BTreeMap<TicketId, String>> {
         let back = |ticket: &&Ticket| {
             let with = ticket.assignee.and_then(|id| directory.people.get(&id)).map(|person| person.department);
             ticket.lead_department.is_some() && with != ticket.lead_department
@@ -129,11 +134,17 @@ impl App {
             let word = process.definition.forms.iter().find_map(|form| {
                 let person = |field: &&Field| {
                     field.fills == Some(Column::Assignee)
-                        || (field.kind == FieldType::Person && ImportColumn::named(&field.label) == Some(ImportColumn::Person))
+                        || (field.kind == FieldType::Person
+                            && ImportColumn::named(&field.label) == Some(ImportColumn::Person))
                 };
-                form.fields.iter().filter(person).find_map(|field| instance.values.get(&form.key(&field.id)).map(Value::text))
+                form.fields
+                    .iter()
+                    .filter(person)
+                    .find_map(|field| instance.values.get(&form.key(&field.id)).map(Value::text))
             });
-            if let Some(id) = word.and_then(|word| word.parse().ok().or_else(|| directory.person(&word).map(|person| person.id))) {
+            if let Some(id) =
+                word.and_then(|word| word.parse().ok().or_else(|| directory.person(&word).map(|person| person.id)))
+            {
                 named.insert(ticket.id, directory.person_name(id));
             }
         }

@@ -19,7 +19,8 @@ use yingda_tables::{
     column_letter, write_csv,
 };
 pub use yingda_tables::{
-    ColumnRule, DateStyle, ImportColumn, ImportRow, Mapping, MappingFault, Origin, TableFault, TableSource, TextEncoding,
+    ColumnRule, DateStyle, ImportColumn, ImportRow, Mapping, MappingFault, Origin, TableFault, TableSource,
+    TextEncoding,
 };
 
 use crate::apply::{self, Stage};
@@ -183,12 +184,17 @@ impl App {
             match self.read_row(process, &row) {
                 Ok(values) => ready.push(Ready { row, values }),
                 Err(wrong) => {
-                    faults.extend(wrong.into_iter().map(|refusal| form_fault(process, table, mapping, &row, refusal, &self.zone())));
+                    faults.extend(
+                        wrong
+                            .into_iter()
+                            .map(|refusal| form_fault(process, table, mapping, &row, refusal, &self.zone())),
+                    );
                 }
             }
         }
         faults.sort_by_key(|fault| fault.row);
-        let faulty_rows = faults.iter().map(|fault| fault.row).filter(|row| *row > table.header_row).collect::<BTreeSet<_>>().len();
+        let faulty_rows =
+            faults.iter().map(|fault| fault.row).filter(|row| *row > table.header_row).collect::<BTreeSet<_>>().len();
         let report = ImportReport {
             source: table.source.clone(),
             headers: table.headers.clone(),
@@ -495,7 +501,11 @@ fn form_fault(
     refusal: FieldRefusal,
     zone: &jiff::tz::TimeZone,
 ) -> RowFault {
-    let label = refusal.field.split_once('.').and_then(|(form, field)| process.definition.form(form)?.field(field)).map(|f| f.label.clone());
+    let label = refusal
+        .field
+        .split_once('.')
+        .and_then(|(form, field)| process.definition.form(form)?.field(field))
+        .map(|f| f.label.clone());
     let column = label.as_deref().and_then(ImportColumn::named);
     let place = column.and_then(|column| match &mapping.columns.get(&column)?.origin {
         Origin::Header(header) => {
@@ -521,6 +531,7 @@ fn form_fault(
 pub fn list_csv(headers: Vec<String>, rows: Vec<Vec<String>>, now: Timestamp) -> AppResult<Vec<u8>> {
     let rows = rows.into_iter().map(|row| row.into_iter().map(OutCell::Text).collect()).collect();
     let table = OutTable { sheet: String::new(), headers, rows, zone: jiff::tz::TimeZone::UTC, made_at: now };
-    let out = write_csv(&table, CsvEncoding::Utf8Bom).map_err(|e| AppError::House(format!("a list cannot be written: {e}")))?;
+    let out = write_csv(&table, CsvEncoding::Utf8Bom)
+        .map_err(|e| AppError::House(format!("a list cannot be written: {e}")))?;
     Ok(out.bytes)
 }

@@ -97,7 +97,8 @@ impl App {
         let mut dropped = 0;
         while let Some(entry) = folder.next_entry().await.map_err(|e| disk(&e))? {
             let name = entry.file_name();
-            let kept = name.to_str().and_then(|name| name.rsplit_once('-')).and_then(|(kept, _)| KeptTable::parse(kept));
+            let kept =
+                name.to_str().and_then(|name| name.rsplit_once('-')).and_then(|(kept, _)| KeptTable::parse(kept));
             if kept.is_some_and(|kept| kept.at + KEPT <= now) {
                 match tokio::fs::remove_file(entry.path()).await {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(disk(&error)),

@@ -4,6 +4,7 @@
 //! one transaction, and what leaves the house as a job written in that transaction. It knows no HTTP, HTML or SQL.
 
 pub mod accounts;
+pub mod amend;
 pub mod answers;
 pub mod apply;
 pub mod archive;
@@ -51,6 +52,7 @@ pub use yingda_store::messages::{Kind as MessageKind, Message};
 pub use yingda_store::tickets::{Involvement, WorkItem};
 pub use yingda_store::views::View;
 pub use yingda_store::{Change, StoreError, Topic};
+pub use yingda_tables::FormFields;
 
 /// The desk: everything that intentions need, cheap to clone.
 #[derive(Debug, Clone)]

@@ -181,15 +181,12 @@ impl MayBeLost for StoreError {
 async fn run(pools: Pools, mut jobs: mpsc::Receiver<Job>, changes: broadcast::Sender<Change>) {
     let mut held: Option<Tx> = None;
     while let Some(first) = jobs.recv().await {
-        let mut tx = match held.take() {
-            Some(tx) => tx,
-            None => match pools.writer().await {
-                Ok(read) => Tx::new(read),
-                Err(error) => {
-                    let _ = first.done.send(Err(error));
-                    continue;
-                }
-            },
+        let mut tx = match begun(&pools, held.take()).await {
+            Ok(tx) => tx,
+            Err(error) => {
+                let _ = first.done.send(Err(error));
+                continue;
+            }
         };
         let mut finished = Vec::new();
         match batch(&mut tx, first, &mut jobs, &mut finished).await {
@@ -214,19 +211,34 @@ async fn run(pools: Pools, mut jobs: mpsc::Receiver<Job>, changes: broadcast::Se
     }
 }
 
+/// A transaction on the connection at hand; on a new one where that has gone away while nobody wrote.
+async fn begun(pools: &Pools, held: Option<Tx>) -> StoreResult<Tx> {
+    if let Some(mut tx) = held {
+        let begin = tx.begin_statement();
+        match tx.script(begin).await {
+            Ok(()) => return Ok(tx),
+            Err(_) => tx.read.discard().await,
+        }
+    }
+    let mut tx = Tx::new(pools.writer().await?);
+    let begin = tx.begin_statement();
+    tx.script(begin).await?;
+    Ok(tx)
+}
+
+/// Runs the first job and what has arrived meanwhile in the transaction that was begun, and commits.
 async fn batch(
     tx: &mut Tx,
     first: Job,
     jobs: &mut mpsc::Receiver<Job>,
     finished: &mut Vec<oneshot::Sender<StoreResult<()>>>,
 ) -> StoreResult<()> {
-    let begin = tx.begin_statement();
     finished.push(first.done);
-    tx.script(begin).await?;
     match (first.work)(tx).await {
         Verdict::Keep => {}
         Verdict::Undo => {
             tx.changes.clear();
+            let begin = tx.begin_statement();
             tx.script("ROLLBACK").await?;
             tx.script(begin).await?;
         }
