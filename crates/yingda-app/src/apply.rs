@@ -61,7 +61,7 @@ impl Stage<'_> {
     ) -> AppResult<Happened> {
         let directory = self.app.directory();
         let mut happened = Happened::default();
-        for effect in effects {
+        for effect in without_passing(effects) {
             self.effect(tx, ticket, instance, &directory, effect, &mut happened).await?;
         }
         let active = self.process.definition.active(instance);
@@ -152,8 +152,12 @@ impl Stage<'_> {
             Column::Kind => ticket.kind = text(),
             Column::Subject => ticket.subject = text(),
             Column::Description => {
+                // A form without a subject gets one from the description; what was typed as the subject stays.
+                let derived = ticket.subject.is_empty() || ticket.subject == subject_of(&ticket.description);
                 ticket.description = text();
-                ticket.subject = subject_of(&ticket.description);
+                if derived {
+                    ticket.subject = subject_of(&ticket.description);
+                }
             }
             Column::OccurredAt => ticket.occurred_at = value.map(|v| self.shown(v)).unwrap_or_default(),
             Column::Impact => ticket.impact = text(),
@@ -297,6 +301,24 @@ impl Stage<'_> {
         messages::add(tx, &message).await?;
         index_message(tx, &message).await
     }
+}
+
+/// Without the steps that are entered and left within the same event (the intake's own): nobody ever waits there.
+fn without_passing(effects: Vec<Effect>) -> Vec<Effect> {
+    let left: Vec<u32> =
+        effects.iter().filter_map(|e| if let Effect::Left { token, .. } = e { Some(*token) } else { None }).collect();
+    let passing: Vec<u32> = effects
+        .iter()
+        .filter_map(|e| if let Effect::Entered { token, .. } = e { Some(*token) } else { None })
+        .filter(|token| left.contains(token))
+        .collect();
+    effects
+        .into_iter()
+        .filter(|effect| match effect {
+            Effect::Entered { token, .. } | Effect::Left { token, .. } => !passing.contains(token),
+            _ => true,
+        })
+        .collect()
 }
 
 /// A value as a person at this desk reads it: names for codes, local time for instants.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
+use tokio::sync::RwLock;
 use yingda_core::{Action, Actor, AttachmentId, Context, JobId, Refusal, TicketId};
 use yingda_store::files::{self, Attachment};
 use yingda_store::jobs;
@@ -24,6 +25,10 @@ const TYPES: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "webp", "bmp", "heic", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps",
     "et", "txt", "csv", "log", "md", "zip", "rar", "7z", "mp3", "wav", "m4a", "amr", "ogg", "mp4", "mov", "avi", "eml",
 ];
+
+/// Uploads share it from the moment they rely on bytes until a row names them; removing bytes takes it alone, so that nothing
+/// goes that somebody is bringing again.
+static BYTES: RwLock<()> = RwLock::const_new(());
 
 /// A file as it was uploaded.
 #[derive(Debug, Clone)]
@@ -75,9 +80,11 @@ impl App {
         let name = clean_name(&upload.name);
         let media_type = check_type(&name, &upload.bytes, &rules.types)?;
         let digest = hex(&Sha256::digest(&upload.bytes));
-        self.keep_bytes(&digest, &upload.bytes).await?;
+        let relied_on = BYTES.read().await;
+        let id_of_file = ctx.id(AttachmentId);
+        self.keep_bytes(&digest, id_of_file, &upload.bytes).await?;
         let attachment = Attachment {
-            id: ctx.id(AttachmentId),
+            id: id_of_file,
             ticket: Some(id),
             sheet: None,
             name,
@@ -104,6 +111,7 @@ impl App {
                 })
             })
             .await;
+        drop(relied_on);
         if written.is_err() {
             // Nothing names the bytes now; a failure to remove them costs disk, never data.
             if let Err(left) = self.drop_bytes_if_unused(&digest).await {
@@ -161,7 +169,7 @@ impl App {
         self.files().join(digest.get(..2).unwrap_or("00")).join(digest)
     }
 
-    async fn keep_bytes(&self, digest: &str, bytes: &[u8]) -> AppResult<()> {
+    async fn keep_bytes(&self, digest: &str, id: AttachmentId, bytes: &[u8]) -> AppResult<()> {
         let disk = |e: std::io::Error| AppError::House(format!("the attachment cannot be written: {e}"));
         let path = self.bytes_path(digest);
         if tokio::fs::try_exists(&path).await.map_err(disk)? {
@@ -169,8 +177,9 @@ impl App {
         }
         let folder = path.parent().map(PathBuf::from).unwrap_or_default();
         tokio::fs::create_dir_all(&folder).await.map_err(disk)?;
-        // Whole under its name or not there at all: a crash in mid-write leaves only a part file.
-        let part = folder.join(format!("{digest}.part"));
+        // Whole under its name or not there at all: a crash in mid-write leaves only a part file. Each upload has its own, because
+        // several may bring the same bytes at once.
+        let part = folder.join(format!("{digest}.{id}.part"));
         let mut file = tokio::fs::File::create(&part).await.map_err(disk)?;
         file.write_all(bytes).await.map_err(disk)?;
         file.sync_all().await.map_err(disk)?;
@@ -183,6 +192,7 @@ impl App {
     /// # Errors
     /// [`AppError::Store`], [`AppError::House`].
     pub(crate) async fn drop_bytes_if_unused(&self, digest: &str) -> AppResult<()> {
+        let _alone = BYTES.write().await;
         let mut read = self.store().read().await?;
         if files::in_use(&mut read, digest).await? {
             return Ok(());

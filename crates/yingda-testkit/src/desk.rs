@@ -126,7 +126,9 @@ impl Desk {
     pub async fn install_text(&self, source: &str, name: &str) {
         match self.app.install_process(&self.ctx(), None, source, &format!("{name}.yaml")).await {
             Ok(Installed::In(_)) => {}
-            Ok(Installed::Faulty(faults)) => panic!("{name}: {}", faults.iter().map(|f| format!("{f}\n")).collect::<String>()),
+            Ok(Installed::Faulty(faults)) => {
+                panic!("{name}: {}", faults.iter().map(|f| format!("{f}\n")).collect::<String>())
+            }
             Err(error) => panic!("{name}: {error}"),
         }
     }
@@ -188,7 +190,9 @@ impl Desk {
     /// As [`App::complete_step`] and [`App::ticket`].
     pub async fn complete(&self, actor: &Actor, ticket: TicketId, step: &str, fields: RawForm) -> AppResult<()> {
         let token = self.token(actor, ticket, step).await?;
-        self.app.complete_step(&self.ctx(), actor, ticket, CompleteStep { token, fields, ..CompleteStep::default() }).await
+        self.app
+            .complete_step(&self.ctx(), actor, ticket, CompleteStep { token, fields, ..CompleteStep::default() })
+            .await
     }
 
     /// Where a ticket waits at a step.
@@ -245,7 +249,10 @@ impl Desk {
     fn jobs_left_over(&self) -> Vec<(String, String)> {
         let url = self.store.url().clone();
         let ask = move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .map_err(|error| error.to_string())?;
             runtime.block_on(async {
                 let store = Store::open(&url).await.map_err(|error| error.to_string())?;
                 let mut read = store.read().await.map_err(|error| error.to_string())?;

@@ -56,7 +56,8 @@ impl Drop for Named {
 pub fn each(test: impl AsyncFn(Engine)) {
     for engine in Engine::ALL {
         let _named = Named(engine);
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         runtime.block_on(test(engine));
     }
 }

@@ -23,7 +23,9 @@ fn a_matter_comes_in_under_the_fake_clock() {
         let ticket = desk.receive(&clerk, "customer-consultation", "phone", call).await.unwrap();
         assert_eq!(ticket.number, "ZX2026110001");
         desk.clock.minutes(3);
-        desk.complete(&clerk, ticket.id, "answer_at_once", form! { "instant_answer.answer" => "一年。" }).await.unwrap();
+        desk.complete(&clerk, ticket.id, "answer_at_once", form! { "instant_answer.answer" => "一年。" })
+            .await
+            .unwrap();
         let view = desk.ticket(&clerk, ticket.id).await.unwrap();
         assert_eq!(view.held.ticket.times.closed, Some(desk.clock.now()));
     });
@@ -38,7 +40,9 @@ fn a_desk_that_leaves_a_job_fails_its_test() {
         let ctx = desk.ctx();
         let (id, now) = (ctx.id(yingda_core::JobId), ctx.now);
         desk.store()
-            .write(move |tx| Box::pin(async move { yingda_store::jobs::add(tx, id, "drop-bytes", "k", "{}", now).await }))
+            .write(move |tx| {
+                Box::pin(async move { yingda_store::jobs::add(tx, id, "drop-bytes", "k", "{}", now).await })
+            })
             .await
             .unwrap();
     });

@@ -19,7 +19,10 @@ async fn add(store: &Store, id: i64, key: &str, run_at: i64) {
 
 /// Claims for 300 seconds.
 async fn claim(store: &Store, worker: &'static str, now: i64, limit: i64) -> Vec<Job> {
-    store.write(move |tx| Box::pin(async move { jobs::claim(tx, worker, at(now), at(now + 300), limit).await })).await.unwrap()
+    store
+        .write(move |tx| Box::pin(async move { jobs::claim(tx, worker, at(now), at(now + 300), limit).await }))
+        .await
+        .unwrap()
 }
 
 async fn done(store: &Store, id: i64, worker: &'static str) -> bool {
@@ -92,10 +95,16 @@ fn a_job_that_fails_waits_and_one_that_is_given_up_is_kept_but_not_tried() {
     on_both(async |store| {
         add(&store, 1, "k", 0).await;
         claim(&store, "a", 0, 9).await;
-        store.write(|tx| Box::pin(async move { jobs::retry(tx, JobId(1), "a", at(60), "no disk").await })).await.unwrap();
+        store
+            .write(|tx| Box::pin(async move { jobs::retry(tx, JobId(1), "a", at(60), "no disk").await }))
+            .await
+            .unwrap();
         assert!(claim(&store, "a", 59, 9).await.is_empty());
         assert_eq!(claim(&store, "a", 60, 9).await[0].attempts, 2);
-        store.write(|tx| Box::pin(async move { jobs::give_up(tx, JobId(1), "a", at(61), "no disk").await })).await.unwrap();
+        store
+            .write(|tx| Box::pin(async move { jobs::give_up(tx, JobId(1), "a", at(61), "no disk").await }))
+            .await
+            .unwrap();
         assert!(claim(&store, "a", 9999, 9).await.is_empty());
         assert_eq!(left(&store).await, (0, 1));
     });

@@ -109,20 +109,32 @@ fn every_part_of_a_filter_filters() {
         (Filter { state: StateFilter::Ended, ..Filter::default() }, |t| !t.state.is_running()),
         (Filter { state: StateFilter::Is(State::Open), ..Filter::default() }, |t| t.state == State::Open),
         (Filter { state: StateFilter::Is(State::Closed), ..Filter::default() }, |t| t.state == State::Closed),
-        (Filter { assignee: Some(AssigneeFilter::Nobody), ..Filter::default() }, |t| t.state.is_running() && t.assignee.is_none()),
+        (Filter { assignee: Some(AssigneeFilter::Nobody), ..Filter::default() }, |t| {
+            t.state.is_running() && t.assignee.is_none()
+        }),
         (Filter { assignee: Some(AssigneeFilter::Person(PersonId(2))), ..Filter::default() }, |t| {
             t.state.is_running() && t.assignee == Some(PersonId(2))
         }),
         (Filter { owner: Some(PersonId(9)), ..Filter::default() }, |_| false),
-        (Filter { overdue_at: Some(at(200)), ..Filter::default() }, |t| t.state.is_running() && t.due.is_some_and(|d| d < at(200))),
+        (Filter { overdue_at: Some(at(200)), ..Filter::default() }, |t| {
+            t.state.is_running() && t.due.is_some_and(|d| d < at(200))
+        }),
         (Filter { from: Some(at(10)), until: Some(at(20)), ..Filter::default() }, |t| {
             t.state.is_running() && t.accepted >= at(10) && t.accepted < at(20)
         }),
-        (Filter { state: StateFilter::Any, closed_from: Some(at(410)), closed_until: Some(at(430)), ..Filter::default() }, |t| {
-            t.times.closed.is_some_and(|c| c >= at(410) && c < at(430))
-        }),
+        (
+            Filter {
+                state: StateFilter::Any,
+                closed_from: Some(at(410)),
+                closed_until: Some(at(430)),
+                ..Filter::default()
+            },
+            |t| t.times.closed.is_some_and(|c| c >= at(410) && c < at(430)),
+        ),
         (Filter { process: Some("other".to_owned()), ..Filter::default() }, |_| false),
-        (Filter { priority: Some(3), channel: Some("phone".to_owned()), ..Filter::default() }, |t| t.state.is_running()),
+        (Filter { priority: Some(3), channel: Some("phone".to_owned()), ..Filter::default() }, |t| {
+            t.state.is_running()
+        }),
     ];
     on_both(async |store| {
         let all = seed(&store, &mut Dice::new(7)).await;
@@ -158,10 +170,12 @@ fn counts_stop_at_their_cap() {
         let mut read = store.read().await.unwrap();
         for (cap, counted) in [(1, 1), (8, 8), (9, 9), (100, 9)] {
             assert_eq!(queue::count(&mut read, Scope::All, &Filter::default(), cap).await.unwrap(), counted);
-            let ours = queue::count(&mut read, Scope::Department(DepartmentId(OURS)), &Filter::default(), cap).await.unwrap();
+            let ours =
+                queue::count(&mut read, Scope::Department(DepartmentId(OURS)), &Filter::default(), cap).await.unwrap();
             assert_eq!(ours, counted);
         }
-        let theirs = queue::count(&mut read, Scope::Department(DepartmentId(6)), &Filter::default(), 100).await.unwrap();
+        let theirs =
+            queue::count(&mut read, Scope::Department(DepartmentId(6)), &Filter::default(), 100).await.unwrap();
         assert_eq!(theirs, 0);
     });
 }
@@ -177,7 +191,9 @@ fn a_copied_department_that_then_works_is_no_longer_only_copied() {
             (tickets::Involvement::Copied, tickets::Involvement::Working),
         ] {
             store
-                .write(move |tx| Box::pin(async move { tickets::involve(tx, TicketId(1), DepartmentId(OURS), how).await }))
+                .write(move |tx| {
+                    Box::pin(async move { tickets::involve(tx, TicketId(1), DepartmentId(OURS), how).await })
+                })
                 .await
                 .unwrap();
             let involved = tickets::involved(&mut store.read().await.unwrap(), TicketId(1)).await.unwrap();

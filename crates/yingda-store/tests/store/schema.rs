@@ -69,7 +69,9 @@ fn a_value_that_cannot_be_read_names_its_place() {
 #[test]
 fn any_text_comes_back_but_for_the_character_that_no_text_has() {
     on_both(async |store| {
-        for (number, text) in ["漏水 \u{1f4a7} 𠮷野家", "'; DROP TABLE tickets; --", "line\r\nline\t\u{7f}", ""].into_iter().enumerate() {
+        for (number, text) in
+            ["漏水 \u{1f4a7} 𠮷野家", "'; DROP TABLE tickets; --", "line\r\nline\t\u{7f}", ""].into_iter().enumerate()
+        {
             let name = format!("n{number}");
             let key = name.clone();
             store.write(move |tx| Box::pin(async move { settings::put(tx, &key, text).await })).await.unwrap();

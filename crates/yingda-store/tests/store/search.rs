@@ -4,8 +4,8 @@ use yingda_core::DepartmentId;
 use yingda_store::queue::Scope;
 use yingda_store::search::{self, Audience, Kind};
 use yingda_store::{Store, StoreError};
-use yingda_testkit::engines::on_both;
 use yingda_testkit::Dice;
+use yingda_testkit::engines::on_both;
 
 use crate::seed::{definition, put, ticket};
 
@@ -15,7 +15,10 @@ async fn index(store: &Store, kind: Kind, id: i64, ticket: Option<i64>, text: &s
 
 async fn index_for(store: &Store, kind: Kind, id: i64, ticket: Option<i64>, audience: Audience, text: &str) {
     let text = text.to_owned();
-    store.write(move |tx| Box::pin(async move { search::put(tx, kind, id, ticket, audience, &text).await })).await.unwrap();
+    store
+        .write(move |tx| Box::pin(async move { search::put(tx, kind, id, ticket, audience, &text).await }))
+        .await
+        .unwrap();
 }
 
 async fn find(store: &Store, scope: Scope, text: &str) -> Vec<i64> {
@@ -80,7 +83,23 @@ fn words_are_found_as_clerks_type_them() {
 fn what_has_no_word_in_it_finds_nothing_and_breaks_nothing() {
     on_both(async |store| {
         index(&store, Kind::Answer, 1, None, "漏水管").await;
-        for asked in ["", " ", "、。！?\"'*()", "\0", "--", "AND", "NOT *", "a:b", "'", "\"", "\\", "!", "&|<->", "\u{301}", "%_"] {
+        for asked in [
+            "",
+            " ",
+            "、。！?\"'*()",
+            "\0",
+            "--",
+            "AND",
+            "NOT *",
+            "a:b",
+            "'",
+            "\"",
+            "\\",
+            "!",
+            "&|<->",
+            "\u{301}",
+            "%_",
+        ] {
             assert!(find(&store, Scope::All, asked).await.is_empty(), "{asked:?}");
         }
         let long = "水".repeat(50_000);
@@ -90,7 +109,30 @@ fn what_has_no_word_in_it_finds_nothing_and_breaks_nothing() {
 
 #[test]
 fn words_of_chance_break_neither_engine() {
-    const PIECES: &[&str] = &["漏水", "'", "\"", "*", " ", "(", ")", ":", "&", "|", "!", "\\", "\0", "a", "１", "報", "\u{202e}", "é", "-", "%", "<", "\u{e0001}"];
+    const PIECES: &[&str] = &[
+        "漏水",
+        "'",
+        "\"",
+        "*",
+        " ",
+        "(",
+        ")",
+        ":",
+        "&",
+        "|",
+        "!",
+        "\\",
+        "\0",
+        "a",
+        "１",
+        "報",
+        "\u{202e}",
+        "é",
+        "-",
+        "%",
+        "<",
+        "\u{e0001}",
+    ];
     on_both(async |store| {
         let mut dice = Dice::new(11);
         for id in 1..=60 {

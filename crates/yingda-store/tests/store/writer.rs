@@ -96,16 +96,27 @@ fn a_write_that_fails_undoes_only_itself_wherever_it_stands() {
 #[test]
 fn a_statement_that_fails_does_not_fail_its_neighbours() {
     on_both(async |store| {
-        let department = |id| Department { id: DepartmentId(id), code: "sales".into(), name: "销售部".into(), active: true, version: 1 };
+        let department = |id| Department {
+            id: DepartmentId(id),
+            code: "sales".into(),
+            name: "销售部".into(),
+            active: true,
+            version: 1,
+        };
         let insert = |id| {
             let department = department(id);
             store.write(move |tx| Box::pin(async move { people::insert_department(tx, &department).await }))
         };
         let (open, gate) = oneshot::channel();
-        let (a, one, same, c, ()) =
-            tokio::join!(write(&store, Some(gate), "a", Ok(())), insert(1), insert(2), write(&store, None, "c", Ok(())), async {
+        let (a, one, same, c, ()) = tokio::join!(
+            write(&store, Some(gate), "a", Ok(())),
+            insert(1),
+            insert(2),
+            write(&store, None, "c", Ok(())),
+            async {
                 open.send(()).unwrap();
-            });
+            }
+        );
         (a.unwrap(), one.unwrap(), c.unwrap());
         assert!(matches!(same, Err(StoreError::Conflict(_))), "{same:?}");
         assert_eq!(kept(&store).await, "ac");
@@ -180,7 +191,10 @@ fn a_conflict_says_which_rule_was_broken() {
         let mut same_number = ticket(2);
         same_number.number = "T1".to_owned();
         let taken = store.write(move |tx| Box::pin(async move { tickets::insert(tx, &same_number, "").await })).await;
-        assert!(matches!(&taken, Err(StoreError::Conflict(rule)) if rule.contains("tickets") && rule.contains("number")), "{taken:?}");
+        assert!(
+            matches!(&taken, Err(StoreError::Conflict(rule)) if rule.contains("tickets") && rule.contains("number")),
+            "{taken:?}"
+        );
         let mut orphan = ticket(3);
         orphan.definition = yingda_core::DefinitionId(99);
         let orphan = store.write(move |tx| Box::pin(async move { tickets::insert(tx, &orphan, "").await })).await;
@@ -198,7 +212,8 @@ fn counters_give_each_number_once_to_eight_writers_in_two_processes() {
             writers.push(tokio::spawn(async move {
                 let mut numbers = Vec::new();
                 for _ in 0..12 {
-                    let next = store.write(|tx| Box::pin(async move { tickets::next_in_series(tx, "CS202611").await })).await;
+                    let next =
+                        store.write(|tx| Box::pin(async move { tickets::next_in_series(tx, "CS202611").await })).await;
                     numbers.push(next.unwrap());
                 }
                 numbers

@@ -1,0 +1,19 @@
+//! The desk through its intentions, on both engines, with the shipped processes, a fake clock and jobs that must be done.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part is a failed test")]
+
+mod access;
+mod accounts;
+mod assignment;
+mod attachments;
+mod cast;
+mod consultation;
+mod enterprise;
+mod figures;
+mod hotline;
+mod import;
+mod lists;
+mod numbers;
+mod once;
+mod versions;
+mod wild;
