@@ -1,5 +1,6 @@
 // Every page loads this. Each module improves something that already works without it, and does nothing where its mark is
 // absent. No module knows a page by name.
+import { startBusy } from "./busy.js";
 import { startCountdowns } from "./countdown.js";
 import { startDrafts } from "./draft.js";
 import { startFields } from "./fields.js";
@@ -9,6 +10,7 @@ import { startLive } from "./live.js";
 import { startMenus } from "./menus.js";
 import { startSelection } from "./selection.js";
 
+startBusy();
 startCountdowns();
 startDrafts();
 startFields();

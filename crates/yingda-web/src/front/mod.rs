@@ -10,10 +10,12 @@ pub mod posted;
 pub mod refusal;
 pub mod reply;
 pub mod state;
+pub mod table_faults;
 pub mod visit;
 
 pub use posted::{Fields, Posted, UploadedFile};
 pub use refusal::{field_sentence, refusal_sentence};
 pub use reply::{Fault, PageResult, see_other};
 pub use state::WebState;
+pub use table_faults::{row_fault_line, row_fault_sentence, unreadable_sentence};
 pub use visit::{Guest, Visit};

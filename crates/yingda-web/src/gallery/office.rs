@@ -4,9 +4,9 @@ use super::{Sampled, Scene};
 use crate::kit::{Choice, FieldForm, FieldKind, FieldView, Paging, Tone};
 use crate::views::account::{AccountPage, SessionRow, TokenRow};
 use crate::views::departments::{DepartmentPage, DepartmentRow, DepartmentsPage};
-use crate::views::import::{Fault, ImportPage, ImportStage};
+use crate::views::import::{Fault, ImportPage, ImportStage, Look};
 use crate::views::people::{PeoplePage, PersonPage, PersonRow, RoleTick};
-use crate::views::settings::{SettingsGroup, SettingsPage};
+use crate::views::settings::{Fact, SettingsPage};
 
 impl Sampled for ImportPage {
     const NAME: &'static str = "import";
@@ -18,12 +18,14 @@ impl Sampled for ImportPage {
             stage,
         };
         let upload = FieldForm::new([
-            FieldView::new(FieldKind::Attachment, "file", t.say("import-file"))
-                .required()
-                .hint(t.say("import-file-hint")),
             FieldView::new(FieldKind::Choice, "process", t.say("import-process"))
                 .options(["企业客户服务支持", "客服热线"].map(Choice::same))
                 .required(),
+            FieldView::new(FieldKind::Attachment, "file", t.say("import-file"))
+                .required()
+                .hint(t.say("import-file-hint")),
+            FieldView::new(FieldKind::Text, "sheet", t.say("import-sheet"))
+                .hint(t.say("import-sheet-hint")),
         ]);
         let headings = [
             "工单编号",
@@ -31,81 +33,105 @@ impl Sampled for ImportPage {
             "联系人",
             "联系方式",
             "问题类型",
-            "问题描述（含时间/影响范围）",
+            "问题描述(含时间/影响范围)",
+            "优先级",
+            "处理部门",
             "受理时间",
-            "旧系统编号",
         ];
-        let columns = headings
-            .iter()
-            .enumerate()
-            .map(|(n, heading)| {
-                FieldView::new(FieldKind::Choice, format!("column-{n}"), *heading)
-                    .options(headings.iter().take(7).map(|word| Choice::same(word)))
-                    .as_list(t.say("import-leave-out"))
-                    .value(if n < 7 { *heading } else { "" })
-                    .hint("CS2024901、CS2024902")
-            })
-            .collect();
-        let fault = |row: usize, column: &str, value: &str, what: &str| Fault {
+        let columns = FieldForm::new(headings.map(|heading| {
+            FieldView::new(FieldKind::Choice, format!("column-{heading}"), heading)
+                .options(headings.map(Choice::same))
+                .as_list(t.say("import-leave-out"))
+                .value(heading)
+        }));
+        let rules = |error: Option<&str>| {
+            let mut rules = FieldView::new(
+                FieldKind::Multiline,
+                "mapping",
+                t.say("import-rules-label"),
+            )
+            .value("{\n  \"dates\": \"standard\",\n  \"columns\": { \"number\": \"工单编号\" }\n}\n")
+            .hint(t.say("import-rules-hint"))
+            .tall(14);
+            rules.error = error.map(str::to_owned);
+            FieldForm::new([rules])
+        };
+        let fault = |row: u32, column: &str, value: &str, what: String| Fault {
             row,
             column: column.to_owned(),
             value: value.to_owned(),
-            what: what.to_owned(),
+            what,
         };
-        let file = "客服工单2024.xlsx · 48 KB".to_owned();
+        let row = [
+            "CS2024901",
+            "科技有限公司",
+            "张*",
+            "5678",
+            "技术故障",
+            "设备运行中频繁报错,影响生产",
+            "紧急",
+            "售后部",
+            "2024-10-01 09:30",
+        ];
+        let look = Look {
+            file: "客服工单2024.xlsx · 48 KB".to_owned(),
+            process: "企业客户服务支持流程".to_owned(),
+            held: vec![("kept".to_owned(), "1-0".to_owned())],
+            key: "idem-4".to_owned(),
+            mapping: "{}".to_owned(),
+            good: 312,
+            heads: headings.map(str::to_owned).to_vec(),
+            preview: vec![row.map(str::to_owned).to_vec()],
+            unused: "旧系统编号".to_owned(),
+            columns: Some(columns),
+            rules: rules(None),
+            ..Look::default()
+        };
+        let faulty = Look {
+            good: 309,
+            bad: 3,
+            fault_count: 507,
+            faults: vec![
+                fault(
+                    17,
+                    "J 受理时间",
+                    "2024-13-0109:30",
+                    t.with("table-date-impossible", &[("expected", "2024-10-01 09:30")]),
+                ),
+                fault(
+                    44,
+                    "G 优先级",
+                    "特急",
+                    t.with("table-not-allowed", &[("allowed", "紧急、高、中、低")]),
+                ),
+                fault(201, "H 处理部门", "售后部门", t.say("table-unknown-department")),
+            ],
+            warnings: vec![fault(20, "I 责任人", "钱*", t.say("table-unknown-person"))],
+            more_warnings: 4,
+            ..look.clone()
+        };
+        let unreadable = Look {
+            columns: None,
+            preview: vec![],
+            rules: rules(Some("…")),
+            ..look.clone()
+        };
         vec![
             (
                 "upload",
                 page(ImportStage::Upload {
                     form: upload,
-                    key: "idem-4".to_owned(),
+                    mapping: String::new(),
                 }),
             ),
-            (
-                "mapping",
-                page(ImportStage::Mapping {
-                    id: "imp_1".to_owned(),
-                    file: file.clone(),
-                    row_count: 312,
-                    columns,
-                }),
-            ),
-            (
-                "faults",
-                page(ImportStage::DryRun {
-                    id: "imp_1".to_owned(),
-                    file: file.clone(),
-                    good: 309,
-                    bad: 3,
-                    faults: vec![
-                        fault(17, "受理时间", "2024-13-0109:30", "不是有效的日期时间"),
-                        fault(44, "优先级", "特急", "不在选项中：紧急、高、中、低"),
-                        fault(
-                            201,
-                            "处理部门",
-                            "售后部门",
-                            "没有这个部门，是否为“售后部”？",
-                        ),
-                    ],
-                    more: 4,
-                }),
-            ),
-            (
-                "ready",
-                page(ImportStage::DryRun {
-                    id: "imp_1".to_owned(),
-                    file,
-                    good: 312,
-                    bad: 0,
-                    faults: vec![],
-                    more: 0,
-                }),
-            ),
+            ("faults", page(ImportStage::Look(Box::new(faulty)))),
+            ("ready", page(ImportStage::Look(Box::new(look)))),
+            ("rules", page(ImportStage::Look(Box::new(unreadable)))),
             (
                 "done",
                 page(ImportStage::Done {
                     count: 312,
-                    href: "/tickets?import=imp_1".to_owned(),
+                    href: "/tickets?state=any".to_owned(),
                 }),
             ),
         ]
@@ -133,8 +159,7 @@ impl Sampled for PeoplePage {
                 department: department.to_owned(),
                 roles: vec![t.say(role)],
                 state: scene.state(key, tone),
-                seen: (tone == Tone::Good).then(|| scene.moment(-25)),
-            }
+                }
         };
         let full = Self {
             shell: scene.administrator("/people"),
@@ -192,9 +217,7 @@ impl Sampled for PersonPage {
             shell: scene.administrator("/people/per_1"),
             id: Some("per_1".to_owned()),
             version: "4".to_owned(),
-            key: String::new(),
-            form: FieldForm::new([
-                FieldView::new(FieldKind::Text, "name", t.say("person-name"))
+            form: FieldForm::new([FieldView::new(FieldKind::Text, "name", t.say("person-name"))
                     .required()
                     .value("李晓梅"),
                 FieldView::new(FieldKind::Text, "login", t.say("person-login"))
@@ -217,12 +240,13 @@ impl Sampled for PersonPage {
                     ticked: role == "agent",
                 })
                 .to_vec(),
+            roles_error: None,
             active: true,
             first_password: Some("竹-4821-晨光-kestrel".to_owned()),
+            stale: None,
         };
         let mut new = edit.clone();
         new.id = None;
-        new.key = "idem-5".to_owned();
         new.first_password = None;
         new.form.fields[1].error = Some("登录名已被使用".to_owned());
         let locked = Self {
@@ -243,6 +267,8 @@ impl Sampled for DepartmentsPage {
             name: name.to_owned(),
             code: code.to_owned(),
             head: head.to_owned(),
+            headless: head.is_empty(),
+            state: scene.state("person-active", Tone::Good),
             people: "6".to_owned(),
         };
         let full = Self {
@@ -270,17 +296,12 @@ impl Sampled for DepartmentPage {
             shell: scene.administrator("/departments/dep_2"),
             id: Some("dep_2".to_owned()),
             version: "1".to_owned(),
-            key: String::new(),
+            code: "project".to_owned(),
             form: FieldForm::new([
-                FieldView::new(FieldKind::Text, "name", t.say("department-name"))
-                    .required()
-                    .value("项目部"),
-                FieldView::new(FieldKind::Text, "code", t.say("department-code"))
-                    .required()
-                    .value("project"),
-                FieldView::new(FieldKind::Person, "head", t.say("department-head"))
-                    .options([Choice::new("per_2", "王建国")]),
+                FieldView::new(FieldKind::Text, "name", t.say("department-name")).required().value("项目部"),
+                FieldView::new(FieldKind::YesNo, "active", t.say("department-open")).required().value("true"),
             ]),
+            stale: None,
             people: vec![
                 ("王建国".to_owned(), "/people/per_2".to_owned()),
                 ("周敏".to_owned(), "/people/per_3".to_owned()),
@@ -289,7 +310,6 @@ impl Sampled for DepartmentPage {
         let new = Self {
             id: None,
             version: String::new(),
-            key: "idem-6".to_owned(),
             people: vec![],
             ..edit.clone()
         };
@@ -330,13 +350,11 @@ impl Sampled for AccountPage {
             tokens: vec![TokenRow {
                 id: "tok_1".to_owned(),
                 name: "报表同步".to_owned(),
-                prefix: "yd_7Qx2".to_owned(),
                 made: scene.moment(-60 * 24 * 30),
                 used: None,
             }],
             token_name: FieldView::new(FieldKind::Text, "name", t.say("token-name")).required(),
             new_token: Some("yd_7Qx2sampleSampleSampleSampleSampleSample".to_owned()),
-            key: "idem-7".to_owned(),
         };
         let plain = Self {
             tokens: vec![],
@@ -352,36 +370,19 @@ impl Sampled for SettingsPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let group = |name: &str, key: &str, field: FieldView| SettingsGroup {
-            name: name.to_owned(),
-            title: t.say(key),
-            version: "1".to_owned(),
-            form: FieldForm::new([field]),
+        let fact = |key: &str, value: &str| Fact { label: t.say(key), value: value.to_owned(), href: None };
+        let full = Self {
+            shell: scene.administrator("/settings"),
+            facts: vec![
+                fact("settings-version", "0.1.0"),
+                fact("settings-engine", "SQLite"),
+                fact("settings-jobs-waiting", "1"),
+                fact("settings-jobs-failed", "2"),
+            ],
+            jobs_failed: true,
+            sign_in: vec![("简体中文".to_owned(), "zh-CN".to_owned()), ("English".to_owned(), "en".to_owned())],
         };
-        vec![(
-            "full",
-            Self {
-                shell: scene.administrator("/settings"),
-                groups: vec![
-                    group(
-                        "company",
-                        "settings-company",
-                        FieldView::new(FieldKind::Text, "company", t.say("settings-company-name"))
-                            .value("岭南置业集团"),
-                    ),
-                    group(
-                        "files",
-                        "settings-files",
-                        FieldView::new(FieldKind::Integer, "limit", t.say("settings-file-limit"))
-                            .unit("MB")
-                            .value("20"),
-                    ),
-                ],
-                facts: vec![
-                    (t.say("settings-version"), "0.1.0".to_owned()),
-                    (t.say("settings-engine"), "SQLite".to_owned()),
-                ],
-            },
-        )]
+        let calm = Self { jobs_failed: false, ..full.clone() };
+        vec![("full", calm), ("failed", full)]
     }
 }

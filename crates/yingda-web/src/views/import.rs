@@ -1,11 +1,11 @@
-//! 导入: upload a table, say which column is what, see every fault by row and column, then all or nothing.
+//! 导入: choose a table, look at what would come in and what is wrong with it, then all or nothing.
 
 use askama::Template;
 
-use crate::kit::{FieldForm, FieldView};
+use crate::kit::{FieldForm, Markup};
 use crate::shell::Shell;
 
-/// The page at `/imports` and `/imports/{id}`.
+/// The page at `/imports`.
 #[derive(Template, Debug, Clone)]
 #[template(path = "import.html")]
 pub struct ImportPage {
@@ -20,37 +20,13 @@ pub struct ImportPage {
 pub enum ImportStage {
     /// Choose a file.
     Upload {
-        /// File, process, encoding.
+        /// Process, file, sheet.
         form: FieldForm,
-        /// Idempotency key.
-        key: String,
-    },
-    /// Say which column is what.
-    Mapping {
-        /// Public id.
-        id: String,
-        /// File name and size in words.
-        file: String,
-        /// Rows in the file.
-        row_count: usize,
-        /// One list per column of the file; the label is the column's heading, the hint its first values.
-        columns: Vec<FieldView>,
+        /// The mapping that goes with the next file, as JSON; empty for none.
+        mapping: String,
     },
     /// What would happen.
-    DryRun {
-        /// Public id.
-        id: String,
-        /// File name and size in words.
-        file: String,
-        /// Rows that would come in.
-        good: usize,
-        /// Rows with faults.
-        bad: usize,
-        /// Every fault, in the file's order.
-        faults: Vec<Fault>,
-        /// Faults beyond those shown.
-        more: usize,
-    },
+    Look(Box<Look>),
     /// It is in.
     Done {
         /// Tickets made.
@@ -60,15 +36,73 @@ pub enum ImportStage {
     },
 }
 
+/// A table that has been looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// File name, size and how it was read, in words.
+    pub file: String,
+    /// Where its rows would go.
+    pub process: String,
+    /// What every form of the page sends again: the kept file, its name, process, sheet, each with its value.
+    pub held: Vec<(String, String)>,
+    /// Idempotency key.
+    pub key: String,
+    /// The mapping that was used, as JSON.
+    pub mapping: String,
+    /// Rows that would come in.
+    pub good: usize,
+    /// Rows with faults.
+    pub bad: usize,
+    /// Faults of the whole file, those that belong to no row too.
+    pub fault_count: usize,
+    /// The first faults, in the file's order.
+    pub faults: Vec<Fault>,
+    /// What is odd but stops nothing.
+    pub warnings: Vec<Fault>,
+    /// Of those, the ones not shown.
+    pub more_warnings: usize,
+    /// Headings of the preview.
+    pub heads: Vec<String>,
+    /// The first rows as they would be taken in.
+    pub preview: Vec<Vec<String>>,
+    /// The file's headings that no field takes, as one text.
+    pub unused: String,
+    /// One list per field: which column of the file fills it. `None` where the mapping could not be read.
+    pub columns: Option<FieldForm>,
+    /// The mapping to be written by hand.
+    pub rules: FieldForm,
+    /// Why nothing was taken in, where that was not a fault of the table.
+    pub error: Option<String>,
+}
+
+impl Look {
+    /// The hidden fields of every form.
+    #[must_use]
+    pub fn hidden(&self) -> Vec<Markup> {
+        self.held.iter().map(|(name, value)| Markup::hidden(name, value)).collect()
+    }
+
+    /// Faults that are not shown.
+    #[must_use]
+    pub fn more(&self) -> usize {
+        self.fault_count.saturating_sub(self.faults.len())
+    }
+
+    /// Whether it can be taken in.
+    #[must_use]
+    pub fn ready(&self) -> bool {
+        self.fault_count == 0 && self.columns.is_some() && self.good > 0
+    }
+}
+
 impl ImportStage {
-    /// 1 to 4.
+    /// 1 to 3.
     #[must_use]
     pub const fn number(&self) -> u8 {
         match self {
             Self::Upload { .. } => 1,
-            Self::Mapping { .. } => 2,
-            Self::DryRun { .. } => 3,
-            Self::Done { .. } => 4,
+            Self::Look(_) => 2,
+            Self::Done { .. } => 3,
         }
     }
 }
@@ -77,8 +111,8 @@ impl ImportStage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Row in the file, from 1, the heading counted.
-    pub row: usize,
-    /// Column's heading.
+    pub row: u32,
+    /// Column's letter and heading; the field where there is no column.
     pub column: String,
     /// What stands there.
     pub value: String,
@@ -91,22 +125,17 @@ impl ImportPage {
     #[must_use]
     pub fn stages(&self) -> Vec<(&'static str, i8)> {
         let here = self.stage.number();
-        [
-            "import-upload",
-            "import-mapping",
-            "import-check",
-            "import-done",
-        ]
-        .into_iter()
-        .zip(1u8..)
-        .map(|(key, number)| {
-            let place = match number.cmp(&here) {
-                std::cmp::Ordering::Less => -1,
-                std::cmp::Ordering::Equal => 0,
-                std::cmp::Ordering::Greater => 1,
-            };
-            (key, place)
-        })
-        .collect()
+        ["import-upload", "import-check", "import-done"]
+            .into_iter()
+            .zip(1u8..)
+            .map(|(key, number)| {
+                let place = match number.cmp(&here) {
+                    std::cmp::Ordering::Less => -1,
+                    std::cmp::Ordering::Equal => 0,
+                    std::cmp::Ordering::Greater => 1,
+                };
+                (key, place)
+            })
+            .collect()
     }
 }
