@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use yingda_core::{Actor, Context, Department, DepartmentId, Person, PersonId, Refusal, Role, SessionId, TokenId};
-use yingda_store::sessions::{self, Session, Token};
+use yingda_store::sessions;
+pub use yingda_store::sessions::{Session, Token};
 use yingda_store::{people, settings};
 
 use crate::assignment::required;

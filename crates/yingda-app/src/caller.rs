@@ -14,8 +14,10 @@ pub struct Caller {
     pub digits: String,
     /// People who called from it, the latest first.
     pub contacts: Vec<Contact>,
-    /// The customer that it belongs to.
+    /// The customer that it belongs to: that of the latest call.
     pub customer: Option<Customer>,
+    /// Every customer whose people called from it, the latest first.
+    pub customers: Vec<Customer>,
     /// Their tickets that still run, newest first.
     pub open: Vec<Ticket>,
     /// Their tickets that have ended, newest first.
@@ -36,9 +38,12 @@ impl App {
         }
         let mut read = self.store().read().await?;
         caller.contacts = customers::contacts_by_phone(&mut read, &digits).await?;
-        if let Some(id) = caller.contacts.iter().find_map(|contact| contact.customer) {
-            caller.customer = customers::get(&mut read, id).await?;
+        for id in caller.contacts.iter().filter_map(|contact| contact.customer) {
+            if caller.customers.iter().all(|customer| customer.id != id) {
+                caller.customers.extend(customers::get(&mut read, id).await?);
+            }
         }
+        caller.customer = caller.customers.first().cloned();
         let customer = caller.customer.as_ref().map(|customer| customer.id);
         for id in customers::tickets_of(&mut read, &digits, customer, 30).await? {
             if let Some(ticket) = tickets::get(&mut read, id).await? {

@@ -329,7 +329,12 @@ impl App {
         let accepted = row.accepted_at.unwrap_or(ctx.now);
         let past = ctx.at(accepted);
         let number = match row.number.clone() {
-            Some(number) => number,
+            Some(number) => {
+                if let Some((series, sequence)) = yingda_core::number::parse(&number) {
+                    tickets::lift_series(tx, &series, sequence).await?;
+                }
+                number
+            }
             None => self.next_number(tx, &past, &process.definition.number.prefix).await?,
         };
         let mut ticket = blank(&past, actor, process, Channel::Import, number);

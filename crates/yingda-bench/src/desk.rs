@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use yingda_app::assignment::Told;
+use yingda_app::import::{Apply, ImportFile};
 use yingda_app::people::PersonText;
 use yingda_app::queue::{Filter, Order, Page, key_of};
 use yingda_app::receive::Receive;
@@ -18,7 +19,7 @@ use yingda_store::messages::Kind;
 use yingda_store::{Store, StoreUrl, tickets};
 
 use crate::bare::{self, Model};
-use crate::fill::{self, dice, sentence, word};
+use crate::fill::{self, Models, dice, sentence, word};
 use crate::measure::{Sample, context, repeat};
 
 const PROCESSES: [&str; 2] = [
@@ -66,8 +67,13 @@ pub async fn run(count: usize, seconds: u64, engine: Option<&str>, binary: Optio
 async fn measure(url: StoreUrl, files: &Path, count: usize, span: Duration) -> Result<(), String> {
     let bench = Arc::new(open(url, files, span).await?);
     let say = |sample: &Sample, name: &str| println!("  {}", sample.line(name));
+    let models = models(&bench).await?;
+    let end = bench.ctx().now;
+    let mut filled = 0;
     for point in points(count) {
-        fill::fill(&bench.app, || bench.ctx(), &bench.actor, point.fill).await?;
+        fill::fill(&bench.url, &models, filled, point.total, count, end).await?;
+        bench.app.analyse().await.map_err(|e| e.to_string())?;
+        filled = point.total;
         let sample = queue(&bench, Page::First).await?;
         say(&sample, &format!("queue, first page, {} tickets", point.total));
         if point.total < count {
@@ -98,7 +104,6 @@ async fn measure(url: StoreUrl, files: &Path, count: usize, span: Duration) -> R
 }
 
 struct Point {
-    fill: usize,
     total: usize,
 }
 
@@ -106,9 +111,9 @@ struct Point {
 fn points(count: usize) -> Vec<Point> {
     let small = count / 100;
     if small == 0 {
-        return vec![Point { fill: count, total: count }];
+        return vec![Point { total: count }];
     }
-    vec![Point { fill: small, total: small }, Point { fill: count - small, total: count }]
+    vec![Point { total: small }, Point { total: count }]
 }
 
 async fn open(url: StoreUrl, files: &Path, span: Duration) -> Result<Bench, String> {
@@ -264,12 +269,43 @@ async fn search(bench: &Arc<Bench>) -> Result<Sample, String> {
 /// What one creation writes, for the bare database to write too.
 async fn model(bench: &Bench) -> Result<Model, String> {
     let made = bench.app.receive(&bench.ctx(), &bench.actor, call(4_242)).await.map_err(|e| e.to_string())?;
-    let view = bench.app.ticket(&bench.actor, made.id).await.map_err(|e| e.to_string())?;
+    model_of(bench, made.id).await
+}
+
+async fn model_of(bench: &Bench, id: TicketId) -> Result<Model, String> {
+    let view = bench.app.ticket(&bench.actor, id).await.map_err(|e| e.to_string())?;
     let store = Store::open(&bench.url).await.map_err(|e| e.to_string())?;
     let mut read = store.read().await.map_err(|e| e.to_string())?;
-    let instance = tickets::instance(&mut read, made.id).await.map_err(|e| e.to_string())?;
+    let instance = tickets::instance(&mut read, id).await.map_err(|e| e.to_string())?;
     let ticket = view.held.ticket;
     let text = format!("{} {} {} {}", ticket.subject, ticket.description, ticket.phone, ticket.contact_name);
     let line = view.history.first().map(|line| line.body.clone()).unwrap_or_default();
     Ok(Model { work: view.held.work, instance, line, text, ticket })
+}
+
+/// Two tickets that came by the import, one of them closed: what the fill repeats.
+async fn models(bench: &Bench) -> Result<Models, String> {
+    let table = "工单编号,客户名称,联系方式,问题类型,问题描述,优先级,处理部门,受理时间,响应时间,解决时间,处理结果摘要,客户评价\n\
+                 MODEL1,某公司,13800000001,技术故障,设备报错,高,售后部,2025-03-03 09:30,,,,\n\
+                 MODEL2,某公司,13800000002,技术故障,设备报错,高,售后部,2025-03-03 09:30,2025-03-03 10:00,2025-03-03 15:00,已处理,满意\n";
+    let file = ImportFile {
+        process: "enterprise-support".to_owned(),
+        name: "models.csv".to_owned(),
+        bytes: table.as_bytes().to_vec(),
+        ..ImportFile::default()
+    };
+    let report =
+        bench.app.import(&bench.ctx(), &bench.actor, file, Apply::AllOrNothing).await.map_err(|e| e.to_string())?;
+    let report = report.map_err(|e| format!("{e:?}"))?;
+    if report.imported != Some(2) {
+        return Err(format!("the models were refused: {:?}", report.faults));
+    }
+    let mut models = Vec::new();
+    for number in ["MODEL1", "MODEL2"] {
+        let id = bench.app.ticket_by_number(&bench.actor, number).await.map_err(|e| e.to_string())?;
+        models.push(model_of(bench, id).await?);
+    }
+    let closed = models.pop().ok_or("no model")?;
+    let running = models.pop().ok_or("no model")?;
+    Ok(Models { running, closed })
 }

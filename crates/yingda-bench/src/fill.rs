@@ -1,15 +1,19 @@
 //! A desk with many tickets: most of them closed, one in twenty still running, texts from a few hundred words.
 
-use std::fmt::Write;
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
-use yingda_app::App;
-use yingda_app::import::{Apply, ImportFile};
-use yingda_core::{Actor, Context};
+use yingda_core::ticket::{Priority, Ticket};
+use yingda_core::{EventId, IdGenerator, TicketId};
+use yingda_store::bare::Bare;
+use yingda_store::history::{self, Line};
+use yingda_store::tickets::{self, Involvement, WorkItem};
+use yingda_store::{StoreResult, StoreUrl, Tx, search};
 
-/// Rows of one import, which is one transaction.
-const BATCH: usize = 5_000;
+use crate::bare::Model;
+
+/// Tickets of one transaction.
+const BATCH: usize = 500;
 
 /// Two-character words that the texts are made of; the first are frequent, the last rare.
 pub const WORDS: [&str; 40] = [
@@ -38,64 +42,121 @@ pub fn sentence(seed: u64) -> String {
     (0..8).map(|n| word(seed * 8 + n)).collect::<String>() + &format!("{}号", dice(seed) % 100_000)
 }
 
-/// Fills the desk through the import, as a company would that brings its past along.
-pub async fn fill(app: &App, ctx: impl Fn() -> Context, actor: &Actor, tickets: usize) -> Result<(), String> {
+/// Fills the desk as its own import would, past the application: the rows of an imported ticket, with other texts and times.
+pub async fn fill(
+    url: &StoreUrl,
+    models: &Models,
+    from: usize,
+    until: usize,
+    all: usize,
+    end: Timestamp,
+) -> Result<(), String> {
     let begin = Instant::now();
-    let mut made = 0;
-    while made < tickets {
-        let rows = BATCH.min(tickets - made);
-        let file = ImportFile {
-            process: "enterprise-support".to_owned(),
-            name: "fill.csv".to_owned(),
-            bytes: table(ctx().now, made, rows, tickets).into_bytes(),
-            ..ImportFile::default()
-        };
-        let report = app.import(&ctx(), actor, file, Apply::AllOrNothing).await.map_err(|e| e.to_string())?;
-        let report = report.map_err(|e| format!("{e:?}"))?;
-        if report.imported != Some(rows) {
-            return Err(format!("the fill was refused: {:?}", report.faults.first()));
-        }
-        made += rows;
-        if made % 50_000 == 0 || made == tickets {
-            println!("  filled {made} of {tickets} tickets in {:.0} s", begin.elapsed().as_secs_f64());
-        }
+    // One connection writes SQLite; PostgreSQL takes two at once.
+    let connections = if matches!(url, StoreUrl::Postgres(_)) { 2 } else { 1 };
+    let mut tasks = Vec::new();
+    for part in 0..connections {
+        let (url, models) = (url.clone(), models.clone());
+        tasks.push(tokio::spawn(async move {
+            let ids = IdGenerator::new(100 + part as u16);
+            let mut bare = Bare::open(&url).await.map_err(|e| e.to_string())?;
+            let mine: Vec<usize> = (from..until).filter(|n| n / BATCH % connections == part).collect();
+            for batch in mine.chunks(BATCH) {
+                let rows: Vec<Row> = batch.iter().map(|n| row(&models, &ids, *n, all, end)).collect();
+                bare.commit(move |tx| Box::pin(write(tx, rows))).await.map_err(|e| e.to_string())?;
+            }
+            Ok::<_, String>(())
+        }));
     }
-    app.analyse().await.map_err(|e| e.to_string())
+    for task in tasks {
+        task.await.map_err(|e| e.to_string())??;
+    }
+    println!("  filled to {until} tickets in {:.0} s", begin.elapsed().as_secs_f64());
+    Ok(())
 }
 
-fn table(now: Timestamp, first: usize, rows: usize, all: usize) -> String {
-    let mut text = String::from(
-        "客户名称,联系人,联系方式,问题类型,问题描述,优先级,处理部门,受理时间,响应时间,解决时间,处理结果摘要,客户评价\n",
-    );
-    for n in first..first + rows {
-        let seed = n as u64;
-        // Spread over three years, the last in the file the latest.
-        let ago = SignedDuration::from_secs((all - n) as i64 * (3 * 365 * 86_400 / all as i64).max(1) + 7_200);
-        let stamp = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let accepted = now - ago;
-        let running = n % 20 == 0;
-        let (responded, solved, rating) = if running {
-            (String::new(), String::new(), "")
-        } else {
-            (
-                stamp(accepted + SignedDuration::from_mins(20)),
-                stamp(accepted + SignedDuration::from_mins(90)),
-                if n % 7 == 0 { "非常满意" } else { "满意" },
-            )
-        };
-        let priority = ["紧急", "高", "中", "低"][(dice(seed) % 4) as usize];
-        let department = ["售后部", "技术部", "销售部"][(dice(seed + 1) % 3) as usize];
-        let kind = ["技术故障", "售前咨询", "物流类", "服务态度类"][(dice(seed + 2) % 4) as usize];
-        let _ = writeln!(
-            text,
-            "客户{}公司,联系人{},138{:08},{kind},{},{priority},{department},{},{responded},{solved},{},{rating}",
-            dice(seed) % 20_000,
-            seed % 9_973,
-            dice(seed + 3) % 100_000_000,
-            sentence(seed),
-            stamp(accepted),
-            if running { "" } else { "已处理" },
-        );
+/// Real imported tickets, whose rows are repeated.
+#[derive(Debug, Clone)]
+pub struct Models {
+    /// One that runs, and one that is closed.
+    pub running: Model,
+    /// See `running`.
+    pub closed: Model,
+}
+
+struct Row {
+    ticket: Ticket,
+    model: Model,
+    event: i64,
+    work: Vec<WorkItem>,
+    text: String,
+}
+
+fn row(models: &Models, ids: &IdGenerator, n: usize, all: usize, end: Timestamp) -> Row {
+    let seed = n as u64;
+    let ago = SignedDuration::from_secs((all - n) as i64 * (3 * 365 * 86_400 / all as i64).max(1) + 7_200);
+    let accepted = end - ago;
+    let model = if n % 20 == 0 { &models.running } else { &models.closed }.clone();
+    let mut ticket = model.ticket.clone();
+    ticket.id = TicketId(ids.next(accepted));
+    ticket.number = format!("OLD{n:08}");
+    ticket.customer_name = format!("客户{}公司", dice(seed) % 20_000);
+    ticket.contact_name = format!("联系人{}", seed % 9_973);
+    ticket.phone = format!("138{:08}", dice(seed + 3) % 100_000_000);
+    ticket.subject = sentence(seed);
+    ticket.description = format!("{},{}", ticket.subject, sentence(seed + 5));
+    ticket.priority = Priority::ALL[(dice(seed) % 4) as usize];
+    ticket.accepted = accepted;
+    ticket.updated = accepted;
+    let later = |minutes| accepted + SignedDuration::from_mins(minutes);
+    if ticket.times.closed.is_some() {
+        ticket.times.responded = Some(later(20));
+        ticket.times.solved = Some(later(90));
+        ticket.times.confirmed = Some(later(100));
+        ticket.times.closed = Some(later(100));
+    } else {
+        ticket.due = Some(later(60));
     }
-    text
+    let work = model
+        .work
+        .iter()
+        .map(|item| WorkItem {
+            id: ids.next(accepted),
+            ticket: ticket.id,
+            since: accepted,
+            due: ticket.due,
+            ..item.clone()
+        })
+        .collect();
+    let text = format!(
+        "{} {} {} {} {}",
+        ticket.number, ticket.customer_name, ticket.contact_name, ticket.phone, ticket.description
+    );
+    Row { event: ids.next(accepted), ticket, model, work, text }
+}
+
+async fn write(tx: &mut Tx, rows: Vec<Row>) -> StoreResult<()> {
+    for row in rows {
+        let ticket = &row.ticket;
+        if let Some(department) = ticket.department {
+            tickets::involve(tx, ticket.id, department, Involvement::Working).await?;
+        }
+        for item in &row.work {
+            tickets::add_work(tx, item).await?;
+        }
+        tickets::insert(tx, ticket, &ticket.phone).await?;
+        tickets::put_instance(tx, ticket.id, &row.model.instance).await?;
+        let line = Line {
+            id: EventId(row.event),
+            ticket: ticket.id,
+            at: ticket.accepted,
+            actor: Some(ticket.owner),
+            kind: "imported".to_owned(),
+            body: row.model.line.clone(),
+        };
+        history::add(tx, &line).await?;
+        let id = ticket.id.get();
+        search::put(tx, search::Kind::Ticket, id, Some(id), search::Audience::Readers, &row.text).await?;
+    }
+    Ok(())
 }

@@ -19,6 +19,18 @@ pub fn number(series: &str, sequence: i64) -> String {
     format!("{series}{sequence:04}")
 }
 
+/// The series and sequence of a number that could be one of ours; `None` for any other (`CS2024901` of S03's table has no month).
+#[must_use]
+pub fn parse(number: &str) -> Option<(String, i64)> {
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let prefix = &number[..number.len() - digits.len()];
+    let month: u8 = digits.get(4..6)?.parse().ok()?;
+    let sequence = digits.get(6..)?;
+    let ours = !prefix.is_empty() && (1..=12).contains(&month) && sequence.len() >= 4;
+    let sequence: i64 = sequence.parse().ok()?;
+    ours.then(|| (format!("{prefix}{}", &digits[..6]), sequence))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +42,9 @@ mod tests {
         let series = series("CS", last_minutes_of_october_utc, &zone);
         assert_eq!(number(&series, 1), "CS2026110001");
         assert_eq!(number(&series, 12_345), "CS20261112345");
+        assert_eq!(parse("CS20261112345"), Some(("CS202611".to_owned(), 12_345)));
+        assert_eq!(parse("CS2024901"), None);
+        assert_eq!(parse("客服2026110001"), None);
+        assert_eq!(parse(""), None);
     }
 }

@@ -244,16 +244,19 @@ async fn batch(
         }
         Verdict::Lost(why) => return Err(StoreError::Unavailable(why)),
     }
+    let mut guarded = false;
     while finished.len() < BATCH {
         let Ok(job) = jobs.try_recv() else { break };
         finished.push(job.done);
         let announced = tx.changes.len();
-        tx.script("SAVEPOINT job").await?;
+        // One round trip: what the job before kept is settled by the same statement that guards the next.
+        tx.script(if guarded { "RELEASE SAVEPOINT job; SAVEPOINT job" } else { "SAVEPOINT job" }).await?;
+        guarded = true;
         match (job.work)(tx).await {
-            Verdict::Keep => tx.script("RELEASE SAVEPOINT job").await?,
+            Verdict::Keep => {}
             Verdict::Undo => {
                 tx.changes.truncate(announced);
-                tx.script("ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job").await?;
+                tx.script("ROLLBACK TO SAVEPOINT job").await?;
             }
             Verdict::Lost(why) => return Err(StoreError::Unavailable(why)),
         }
