@@ -29,6 +29,7 @@ pub const ICONS: &str = "icons.svg";
 
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut digest = Sha256::new();
+    digest.update(yingda_process::draw::STYLESHEET.as_bytes());
     for name in names() {
         if let Some(file) = Files::get(&name) {
             digest.update(name.as_bytes());
@@ -99,6 +100,10 @@ fn style() -> Vec<u8> {
             css.extend_from_slice(&file.data);
         }
     }
+    // The charts' own rules come with the drawing; `chart.css` gives them our colours.
+    css.extend_from_slice(b"\n@layer components {\n");
+    css.extend_from_slice(yingda_process::draw::STYLESHEET.as_bytes());
+    css.extend_from_slice(b"}\n");
     css
 }
 

@@ -81,7 +81,7 @@ export function startDrafts() {
     const before = JSON.stringify(gather(form));
     const saved = read(key);
     // A page that comes back with faults already holds what was typed; only a fresh one takes the draft.
-    if (saved && !form.querySelector(".has-error") && JSON.stringify(saved) !== before) {
+    if (saved && form.dataset.kept === undefined && !form.querySelector(".has-error") && JSON.stringify(saved) !== before) {
       fill(form, saved);
       offerDiscard(form, key);
     }

@@ -14,11 +14,18 @@ function settle(form) {
     for (const control of field.querySelectorAll("input, select, textarea")) control.disabled = !shown;
     field.querySelector(".depends")?.toggleAttribute("hidden", shown);
   }
+  for (const field of form.querySelectorAll("[data-needed]")) {
+    const value = valueOf(form, field.dataset.needed);
+    const needed = value !== null && field.dataset.neededValues.split("|").includes(value);
+    for (const control of field.querySelectorAll("input:not([type=hidden]), select, textarea")) control.required = needed;
+    field.querySelector("[data-needed-mark]")?.toggleAttribute("hidden", !needed);
+    field.querySelector(".needed")?.toggleAttribute("hidden", needed);
+  }
 }
 
 export function startFields() {
   for (const form of document.querySelectorAll("form")) {
-    if (form.querySelector("[data-depends]")) {
+    if (form.querySelector("[data-depends], [data-needed]")) {
       settle(form);
       form.addEventListener("change", () => settle(form));
     }
@@ -28,15 +35,21 @@ export function startFields() {
         form.requestSubmit();
       }
     });
-    // A second click must not send twice; the server's idempotency key stands behind this.
+    // A second click must not send twice; the server's idempotency key stands behind this. `data-again`: it only downloads.
     form.addEventListener("submit", (event) => {
       if (form.method === "dialog" || event.defaultPrevented) return;
       if (form.dataset.sent) event.preventDefault();
-      else if (form.method === "post") form.dataset.sent = "1";
+      else if (form.method === "post" && form.dataset.again === undefined) form.dataset.sent = "1";
     });
   }
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
-  document.querySelector(".fault-summary")?.focus();
+  const faults = document.querySelector(".fault-summary");
+  if (faults) faults.focus();
+  // After a call is taken in, the next step's form is where the clerk goes on.
+  else if (location.hash.startsWith("#step-")) {
+    const section = document.getElementById(location.hash.slice(1))?.closest("section");
+    section?.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  }
 }

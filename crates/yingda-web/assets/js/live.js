@@ -29,22 +29,19 @@ async function refresh(parts) {
   }
 }
 
+// Which parts a change concerns: `ticket:<id>`, `sheet:<id>`, and the lists `tickets`, `sheets`, `answers`.
+const concerned = (topic, id) => [`${topic}:${id}`, `${topic}s`];
+
 export function startLive() {
-  const source = document.querySelector("[data-live-source]")?.dataset.liveSource;
-  if (!source || !("EventSource" in window)) return;
-  const stream = new EventSource(source);
+  if (!document.querySelector("[data-live]") || !("EventSource" in window)) return;
+  const stream = new EventSource("/live");
   let timer = 0;
   const waiting = new Set();
-  stream.addEventListener("change", (event) => {
-    let change;
-    try {
-      change = JSON.parse(event.data);
-    } catch {
-      return;
-    }
+
+  function gather(wanted, version) {
     for (const part of document.querySelectorAll("[data-live]")) {
-      if (!part.dataset.live.split(" ").includes(change.topic)) continue;
-      if (part.dataset.version !== undefined && Number(part.dataset.version) >= Number(change.version)) continue;
+      if (!part.dataset.live.split(" ").some((topic) => wanted === null || wanted.includes(topic))) continue;
+      if (version !== undefined && part.dataset.version !== undefined && Number(part.dataset.version) >= version) continue;
       waiting.add(part);
     }
     clearTimeout(timer);
@@ -56,5 +53,18 @@ export function startLive() {
       if (busy) offerReload();
       else refresh(parts).catch(offerReload);
     }, 400);
-  });
+  }
+
+  for (const topic of ["ticket", "sheet", "answer"]) {
+    stream.addEventListener(topic, (event) => {
+      try {
+        const change = JSON.parse(event.data);
+        gather(concerned(topic, change.id), Number(change.version));
+      } catch {
+        // A line that cannot be read concerns nobody.
+      }
+    });
+  }
+  // The stream could not keep up: whatever is on the page may have changed.
+  stream.addEventListener("lost", () => gather(null));
 }

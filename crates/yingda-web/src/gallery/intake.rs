@@ -3,7 +3,7 @@
 use super::{Sampled, Scene};
 use crate::kit::{Choice, Depends, FieldForm, FieldKind, FieldView, Highlight, Markup, Priority};
 use crate::views::intake::{
-    AnswerHit, AnswerPanel, CallerPanel, CustomerCard, IntakePage, ProcessOption,
+    AnswerHit, AnswerPanel, CallerPanel, ContactChoice, CustomerCard, Give, IntakePage, ProcessOption,
 };
 
 impl Scene {
@@ -98,6 +98,7 @@ fn answers() -> AnswerPanel {
     };
     AnswerPanel {
         query: "交楼".to_owned(),
+        give: Give::Pick { name: "answer".to_owned(), picked: "ans_1".to_owned() },
         hits: vec![
             hit(
                 1,
@@ -127,6 +128,19 @@ impl Sampled for IntakePage {
             title: title.to_owned(),
             current,
         };
+        let question = FieldView::new(FieldKind::Multiline, "question", t.say("intake-question"))
+            .hint(t.say("intake-question-hint"))
+            .required()
+            .asks("/fragments/answers", "q", "answers", 2);
+        let contacts: Vec<ContactChoice> = ["黄女士", "陈先生"]
+            .into_iter()
+            .enumerate()
+            .map(|(n, name)| ContactChoice {
+                intent: format!("contact:con_{n}"),
+                label: name.to_owned(),
+                puts: format!("{{\"f-contact\":\"{name}\"}}"),
+            })
+            .collect();
         let fresh = Self {
             shell: scene.agent("/intake"),
             processes: vec![
@@ -138,25 +152,26 @@ impl Sampled for IntakePage {
             script: Some(Markup::prose(
                 "您好，这里是客服热线，工号 1024，请问有什么可以帮您？",
             )),
+            channel: FieldView::new(FieldKind::Choice, "channel", t.say("ticket-channel"))
+                .options(["phone", "visit", "letter"].map(|id| Choice::new(id, t.say(&format!("channel-{id}")))))
+                .value("phone"),
             phone: FieldView::new(FieldKind::Phone, "phone", t.say("intake-phone"))
                 .hint(t.say("intake-phone-hint"))
                 .asks("/fragments/caller", "phone", "caller", 4)
                 .autocomplete("off"),
             caller: CallerPanel::Waiting,
-            question: FieldView::new(FieldKind::Multiline, "question", t.say("intake-question"))
-                .hint(t.say("intake-question-hint"))
-                .required()
-                .asks("/fragments/answers", "q", "answers", 2),
+            question: Some(question.clone()),
             answers: AnswerPanel::default(),
             form: FieldForm::new(scene.every_field("")),
             key: "idem-1".to_owned(),
-            may_answer_at_once: true,
+            kept: false,
         };
         let mut known = fresh.clone();
         known.phone.value = "13812345678".to_owned();
-        known.question.value = "二期 3 栋什么时候交楼？要带什么资料？".to_owned();
+        known.question = Some(question.clone().value("二期 3 栋什么时候交楼？要带什么资料？"));
         known.caller = CallerPanel::Known {
             customer: scene.customer(),
+            contacts: contacts.clone(),
             open: scene.tickets().into_iter().skip(3).take(1).collect(),
             past: scene.tickets().into_iter().skip(4).collect(),
         };
@@ -164,22 +179,27 @@ impl Sampled for IntakePage {
         let mut wrong = known.clone();
         wrong.caller = CallerPanel::Stranger {
             phone: "13900001111".to_owned(),
+            contacts: vec![],
+            open: vec![],
             past: vec![],
         };
         wrong.answers = AnswerPanel {
             query: "渗水".to_owned(),
             hits: vec![],
+            give: Give::Read,
         };
+        wrong.kept = true;
         wrong.form.fields[1].error = Some("请填写具体报漏地点".to_owned());
         wrong.form.fields[2].value = "一百五".to_owned();
         wrong.form.fields[2].error = Some("管径须为整数，例如 150".to_owned());
-        wrong.question.error = Some("请填写客户问题".to_owned());
+        wrong.question = Some(question.error("请填写客户问题"));
         let mut several = fresh.clone();
         several.caller = CallerPanel::Several {
             customers: vec![scene.customer(), scene.customer()],
+            contacts,
+            open: vec![],
         };
         several.script = None;
-        several.may_answer_at_once = false;
         vec![
             ("fresh", fresh),
             ("known", known),

@@ -1,7 +1,7 @@
 //! Samples of the inbox, the contact sheet and its print.
 
 use super::{Sampled, Scene};
-use crate::kit::{DueState, FieldForm, FieldKind, FieldView, Markup, Paging, Tone};
+use crate::kit::{Choice, DueState, FieldForm, FieldKind, FieldView, Markup, Paging, Tone};
 use crate::views::inbox::{InboxPage, InboxTab};
 use crate::views::sheet::{Sheet, SheetAction, SheetPage, SheetPrintPage};
 
@@ -13,14 +13,14 @@ impl Sampled for InboxPage {
             shell: scene.head("/inbox"),
             department: "项目部".to_owned(),
             tab: InboxTab::New,
-            counts: [Some("3".to_owned()), Some("1".to_owned()), None],
+            counts: [Some("3".to_owned()), Some("1".to_owned()), None, None],
             rows: scene.sheets(),
             paging: Paging::default(),
         };
         let empty = Self {
             tab: InboxTab::Received,
             rows: vec![],
-            counts: [None, None, None],
+            counts: [None, None, None, None],
             ..full.clone()
         };
         vec![("new", full), ("empty", empty)]
@@ -77,6 +77,9 @@ impl Sampled for SheetPage {
             shell: scene.head("/sheets/sht_012"),
             sheet,
             action,
+            withdrawal: None,
+            key: "idem-1".to_owned(),
+            kept: false,
         };
         let received = Sheet {
             state: scene.state("sheet-state-received", Tone::Active),
@@ -89,7 +92,6 @@ impl Sampled for SheetPage {
         let answer = FieldForm::new([text("answer", "sheet-answer")
             .required()
             .error("请填写答复内容")]);
-        let remark = FieldForm::new([text("remark", "sheet-countersign-remark")]);
         let publish = FieldForm::new([
             FieldView::new(FieldKind::Text, "question", t.say("answer-question"))
                 .required()
@@ -98,20 +100,25 @@ impl Sampled for SheetPage {
                 .required()
                 .value("二期 3 栋按计划于 2026 年 12 月 31 日前交楼。"),
         ]);
+        let states = vec![
+            Choice::new("published", t.say("sheet-publish-go")),
+            Choice::new("draft", t.say("sheet-publish-draft")),
+        ];
+        let withdrawal = FieldForm::new([text("reason", "sheet-withdraw-reason").required().within("withdraw")]);
         let published = Sheet {
             published: Some(("二期什么时候交楼？".to_owned(), "/answers/ans_1".to_owned())),
             ..answered(scene)
         };
         vec![
-            ("new", page(sheet(scene), SheetAction::Receive)),
+            ("new", Self { withdrawal: Some(withdrawal), ..page(sheet(scene), SheetAction::Receive) }),
             ("received", page(received, SheetAction::Answer(answer))),
             (
                 "countersign",
-                page(answered(scene), SheetAction::Countersign(remark)),
+                page(answered(scene), SheetAction::Countersign),
             ),
             (
                 "publish",
-                page(answered(scene), SheetAction::Publish(publish)),
+                page(answered(scene), SheetAction::Publish { form: publish, states }),
             ),
             ("published", page(published, SheetAction::Nothing)),
         ]

@@ -20,11 +20,14 @@ fn entries(scene: &Scene) -> Vec<Entry> {
         body: Markup::prose(body),
         changes: vec![],
         files: vec![],
+        untold: None,
     };
     let file = FileLink {
         name: "报错截图.png".to_owned(),
         href: "/files/att_1".to_owned(),
         size: "240 KB".to_owned(),
+        opens: false,
+        removal: None,
     };
     vec![
         entry(
@@ -104,6 +107,7 @@ fn head(scene: &Scene) -> TicketHead {
         cc: vec!["技术部".to_owned(), "销售部".to_owned()],
         received: scene.moment(-90),
         dues: vec![scene.due("首次响应", -18), scene.due("解决", 260)],
+        since: "1793673000000000".to_owned(),
     }
 }
 
@@ -146,6 +150,9 @@ impl Sampled for TicketPage {
                     Choice::new("visit", "需要上门"),
                 ],
                 due: Some(scene.due("", -18)),
+                answers: None,
+                answer: String::new(),
+                kept: false,
                 waiting: None,
             }],
             tab: TicketTab::Conversation,
@@ -189,6 +196,10 @@ impl Sampled for TicketPage {
             ],
             progress_options: ["方案制定中", "已完成处理"].map(Choice::same).to_vec(),
             sheets: scene.sheets().into_iter().take(2).collect(),
+            copy: Some(FieldForm::new([FieldView::new(FieldKind::Department, "department", t.say("ticket-copy-to"))
+                .options([Choice::new("dep_1", "项目部")])
+                .required()
+                .within("copy")])),
             new_sheet: Some(FieldForm::new([
                 FieldView::new(
                     FieldKind::Department,
@@ -214,13 +225,22 @@ impl Sampled for TicketPage {
                     name: "报错截图.png".to_owned(),
                     href: "/files/att_1".to_owned(),
                     size: "240 KB".to_owned(),
+        opens: false,
+        removal: None,
                 },
                 FileLink {
                     name: "设备维护记录（2026年第三季度，含模块更换明细）.xlsx".to_owned(),
                     href: "/files/att_2".to_owned(),
                     size: "1.2 MB".to_owned(),
+        opens: false,
+        removal: None,
                 },
             ],
+            new_file: Some(FieldForm::new([FieldView::new(FieldKind::Attachment, "file", t.say("composer-file"))
+                .many()
+                .required()
+                .within("files")])),
+            others: scene.tickets().into_iter().skip(3).collect(),
             facts: vec![
                 ("问题类型".to_owned(), "技术故障".to_owned()),
                 ("发生时间".to_owned(), "2026-11-03 08:20".to_owned()),
@@ -273,6 +293,7 @@ impl Sampled for TicketPage {
                 "初步解决方案".to_owned(),
                 "更换故障模块，并现场培训一次".to_owned(),
             )],
+            advice: t.say("conflict-advice"),
         });
         stale.steps[0].form.fields[0].value = "更换故障模块，并现场培训一次".to_owned();
         let mut waiting = open.clone();
@@ -307,6 +328,9 @@ impl Sampled for TicketPage {
         closed.assignment = None;
         closed.transfer = None;
         closed.new_sheet = None;
+        closed.copy = None;
+        closed.new_file = None;
+        closed.others.clear();
         vec![
             ("open", open),
             ("stale", stale),

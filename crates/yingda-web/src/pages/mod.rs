@@ -1,7 +1,33 @@
 //! The pages: one file per place, each with its routes; the table below is the site map.
 
+pub mod account;
+pub mod actions;
+pub mod answers;
+pub mod attachments;
+pub mod departments;
+pub mod desk;
+pub mod export;
+pub mod figures;
+pub mod filters;
+pub mod forms;
+pub mod fragments;
 pub mod health;
+pub mod imports;
+pub mod intake;
+pub mod live;
+pub mod people;
+pub mod process_doc;
+pub mod processes;
+pub mod queue;
+pub mod search;
 pub mod session;
+pub mod settings;
+pub mod sheets;
+pub mod show;
+pub mod step;
+pub mod ticket;
+pub mod timeline;
+pub mod views;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -16,7 +42,28 @@ use crate::front::{Fault, WebState, dress};
 pub fn router(state: WebState) -> Router {
     Router::new()
         .merge(health::routes())
+        .merge(imports::routes())
         .merge(session::routes())
+        .merge(desk::routes())
+        .merge(queue::routes())
+        .merge(export::routes())
+        .merge(views::routes())
+        .merge(search::routes())
+        .merge(answers::routes())
+        .merge(processes::routes())
+        .merge(figures::routes())
+        .merge(people::routes())
+        .merge(departments::routes())
+        .merge(account::routes())
+        .merge(settings::routes())
+        .merge(intake::routes())
+        .merge(fragments::routes())
+        .merge(ticket::routes())
+        .merge(actions::routes())
+        .merge(attachments::routes())
+        .merge(sheets::routes())
+        .merge(live::routes())
+        .nest(crate::api::ROOT, crate::api::routes())
         .fallback(async || Fault::from(yingda_core::Refusal::NotFound).into_response())
         .merge(assets::router())
         .layer(DefaultBodyLimit::max(52 * 1024 * 1024))

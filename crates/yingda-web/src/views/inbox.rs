@@ -14,19 +14,22 @@ pub enum InboxTab {
     Received,
     /// 已答复
     Answered,
+    /// 已会签
+    Countersigned,
 }
 
 impl InboxTab {
     /// All, in order.
-    pub const ALL: [Self; 3] = [Self::New, Self::Received, Self::Answered];
+    pub const ALL: [Self; 4] = [Self::New, Self::Received, Self::Answered, Self::Countersigned];
 
     /// Value of `?state=`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
-            Self::New => "new",
+            Self::New => "sent",
             Self::Received => "received",
             Self::Answered => "answered",
+            Self::Countersigned => "countersigned",
         }
     }
 
@@ -37,6 +40,7 @@ impl InboxTab {
             Self::New => "sheet-state-new",
             Self::Received => "sheet-state-received",
             Self::Answered => "sheet-state-answered",
+            Self::Countersigned => "sheet-state-countersigned",
         }
     }
 
@@ -47,6 +51,7 @@ impl InboxTab {
             Self::New => "inbox-empty-new",
             Self::Received => "inbox-empty-received",
             Self::Answered => "inbox-empty-answered",
+            Self::Countersigned => "inbox-empty-countersigned",
         }
     }
 }
@@ -62,7 +67,7 @@ pub struct InboxPage {
     /// Which sheets.
     pub tab: InboxTab,
     /// Capped counts per tab, in the order of [`InboxTab::ALL`].
-    pub counts: [Option<String>; 3],
+    pub counts: [Option<String>; 4],
     /// Sheets.
     pub rows: Vec<SheetRow>,
     /// Where the list goes on.

@@ -20,20 +20,22 @@ pub struct IntakePage {
     pub process: String,
     /// The greeting to say, where the process has one.
     pub script: Option<Markup>,
-    /// Phone number as typed; its name is `phone`.
+    /// How the matter came in; its name is `channel`.
+    pub channel: FieldView,
+    /// The process's field for the caller's number.
     pub phone: FieldView,
     /// Who is calling.
     pub caller: CallerPanel,
-    /// The question in the caller's words; its name is `question`.
-    pub question: FieldView,
+    /// The process's field for the question in the caller's words, where it has one.
+    pub question: Option<FieldView>,
     /// Standard answers to it.
     pub answers: AnswerPanel,
     /// The first step's form.
     pub form: FieldForm,
     /// Idempotency key of this call.
     pub key: String,
-    /// Whether the process lets a question answered at once close without an event record.
-    pub may_answer_at_once: bool,
+    /// Whether the page comes back with what was typed, so that a draft in the browser is older than it.
+    pub kept: bool,
 }
 
 /// A process to choose.
@@ -51,11 +53,8 @@ impl IntakePage {
     /// Everything with something wrong, in the page's order.
     #[must_use]
     pub fn faults(&self) -> Vec<&FieldView> {
-        [&self.phone, &self.question]
-            .into_iter()
-            .filter(|field| field.error.is_some())
-            .chain(self.form.faults())
-            .collect()
+        let first = [Some(&self.channel), Some(&self.phone), self.question.as_ref()];
+        first.into_iter().flatten().filter(|field| field.error.is_some()).chain(self.form.faults()).collect()
     }
 
     /// Whether anything is wrong.
@@ -75,6 +74,10 @@ pub enum CallerPanel {
     Stranger {
         /// The number as typed.
         phone: String,
+        /// People who called from it.
+        contacts: Vec<ContactChoice>,
+        /// What this number has called about and is not done.
+        open: Vec<TicketRow>,
         /// What this number has called about before.
         past: Vec<TicketRow>,
     },
@@ -82,6 +85,8 @@ pub enum CallerPanel {
     Known {
         /// The card.
         customer: CustomerCard,
+        /// People who called from the number.
+        contacts: Vec<ContactChoice>,
         /// Their open tickets.
         open: Vec<TicketRow>,
         /// Their past tickets.
@@ -91,6 +96,10 @@ pub enum CallerPanel {
     Several {
         /// Their cards.
         customers: Vec<CustomerCard>,
+        /// People who called from the number, each with their customer.
+        contacts: Vec<ContactChoice>,
+        /// The number's tickets that are not done.
+        open: Vec<TicketRow>,
     },
 }
 
@@ -100,6 +109,17 @@ impl CallerPanel {
     pub const fn show(&self, t: &Tr) -> CallerPart<'_> {
         CallerPart { t: *t, panel: self }
     }
+}
+
+/// Somebody who called from a number before, to be put into the form with one click.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactChoice {
+    /// Value of the button that asks the server to fill them in.
+    pub intent: String,
+    /// Name, and the customer's where several share the number.
+    pub label: String,
+    /// JSON object of control ids and texts, for filling them in without the server.
+    pub puts: String,
 }
 
 /// A customer in short.
@@ -140,6 +160,30 @@ pub struct AnswerPanel {
     pub query: String,
     /// What was found, best first.
     pub hits: Vec<AnswerHit>,
+    /// How one of them is given to the caller.
+    pub give: Give,
+}
+
+/// What a reader can do with a standard answer that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Give {
+    /// Read it out.
+    #[default]
+    Read,
+    /// Put it into a control of the page; without scripts the page at `page` comes back with it filled in.
+    Fill {
+        /// The control's id.
+        control: String,
+        /// The page's address; empty where it cannot come back so.
+        page: String,
+    },
+    /// Pick it: the next step's answer begins with it.
+    Pick {
+        /// Name of the choice.
+        name: String,
+        /// The id that is picked.
+        picked: String,
+    },
 }
 
 impl AnswerPanel {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::kit::{Badge, Due, FieldForm, Markup, Moment};
+use crate::kit::{Badge, Choice, Due, FieldForm, Markup, Moment};
 use crate::shell::Shell;
 
 /// What a sheet says; the page and the print show the same.
@@ -59,10 +59,15 @@ pub enum SheetAction {
     Receive,
     /// Answer it.
     Answer(FieldForm),
-    /// Countersign the answer, or send it back with a remark.
-    Countersign(FieldForm),
+    /// Countersign the answer.
+    Countersign,
     /// Make the answer a standard answer.
-    Publish(FieldForm),
+    Publish {
+        /// Its words.
+        form: FieldForm,
+        /// Into which state: the first is the usual one.
+        states: Vec<Choice>,
+    },
 }
 
 /// The page at `/sheets/{id}`.
@@ -75,6 +80,12 @@ pub struct SheetPage {
     pub sheet: Sheet,
     /// What to do.
     pub action: SheetAction,
+    /// Taking it back, where the reader may.
+    pub withdrawal: Option<FieldForm>,
+    /// Idempotency key for what is created from this page.
+    pub key: String,
+    /// Whether the page comes back with what was typed.
+    pub kept: bool,
 }
 
 /// The print at `/sheets/{id}/print`.

@@ -5,8 +5,8 @@
 
 use askama::Template;
 
-use super::intake::CustomerCard;
-use crate::kit::{Badge, Choice, Due, FieldForm, Markup, Moment, Priority, SheetRow};
+use super::intake::{AnswerPanel, CustomerCard};
+use crate::kit::{Badge, Choice, Due, FieldForm, Markup, Moment, Priority, SheetRow, TicketRow};
 use crate::shell::Shell;
 
 /// The page at `/tickets/{id}`.
@@ -35,14 +35,20 @@ pub struct TicketPage {
     pub progress_options: Vec<Choice>,
     /// Contact sheets of this ticket.
     pub sheets: Vec<SheetRow>,
+    /// Copying a department in, where the reader may.
+    pub copy: Option<FieldForm>,
     /// The form of a new contact sheet, where the reader may send one.
     pub new_sheet: Option<FieldForm>,
     /// All files.
     pub files: Vec<FileLink>,
+    /// Adding a file, where the reader may.
+    pub new_file: Option<FieldForm>,
     /// Fields filled in so far: label and value, in the process's order.
     pub facts: Vec<(String, String)>,
     /// The customer.
     pub customer: CustomerCard,
+    /// Other tickets of the same caller or customer.
+    pub others: Vec<TicketRow>,
     /// The swimlane chart with its live position, as drawn by the process crate.
     pub chart: Option<Markup>,
     /// Assigning to somebody, where the reader may.
@@ -96,6 +102,8 @@ pub struct TicketHead {
     pub received: Moment,
     /// Limits, nearest first.
     pub dues: Vec<Due>,
+    /// When it was last changed, in microseconds since 1970: what somebody else changes after that is shown to a late saver.
+    pub since: String,
 }
 
 /// One current step.
@@ -117,6 +125,12 @@ pub struct StepView {
     pub outcomes: Vec<Choice>,
     /// Its limit.
     pub due: Option<Due>,
+    /// Standard answers to the matter, where the form asks for an answer.
+    pub answers: Option<AnswerPanel>,
+    /// The standard answer that the form begins with; empty for none.
+    pub answer: String,
+    /// Whether the form comes back with what was typed.
+    pub kept: bool,
     /// Why the reader cannot complete it, such as 等待项目部答复; the form is then not shown.
     pub waiting: Option<String>,
 }
@@ -216,6 +230,8 @@ pub struct Entry {
     pub changes: Vec<(String, String, String)>,
     /// Files that came with it.
     pub files: Vec<FileLink>,
+    /// Id of a message that the customer has still to be told, where the reader may say that they were.
+    pub untold: Option<String>,
 }
 
 /// A file to fetch.
@@ -227,6 +243,10 @@ pub struct FileLink {
     pub href: String,
     /// Size in words, such as 240 KB.
     pub size: String,
+    /// Whether the browser may show it itself: pictures.
+    pub opens: bool,
+    /// Where it is taken off, where the reader may.
+    pub removal: Option<String>,
 }
 
 /// The boxes to write in.
@@ -258,8 +278,10 @@ pub struct Conflict {
     pub at: Moment,
     /// What they changed: label, before, after.
     pub theirs: Vec<(String, String, String)>,
-    /// What the reader had typed: label and value; it also stands in the form again.
+    /// What the reader had typed: label and value; it also stands in the form again, where there still is one.
     pub yours: Vec<(String, String)>,
+    /// What to do about it.
+    pub advice: String,
 }
 
 /// What the customer thought of it.

@@ -1,0 +1,8 @@
+//! The front door: requests through the real router, as several roles, on both engines.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part is a failed test")]
+
+mod imports;
+mod live;
+mod matters;
+mod site;
