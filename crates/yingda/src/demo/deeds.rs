@@ -119,7 +119,7 @@ impl Stage<'_> {
             (None, Some(lead)) => self.company.member(lead)?.person,
         };
         let hand = self.company.login(hand).to_owned();
-        let moment = self.moment(play, at, pass, &hand);
+        let moment = self.moment(at, pass, &hand);
         let fields = play.plan.matter.step(step, &play.plan.course, &moment);
         let done = CompleteStep { token, fields, ..CompleteStep::default() };
         self.app.complete_step(&self.ctx.at(at), &by, id, done).await?;
@@ -168,7 +168,11 @@ impl Stage<'_> {
         let item = view.held.work.iter().find(|w| w.department.is_some());
         let Some(from) = item.and_then(|item| item.department) else { return Ok(()) };
         let Some(to) = self.company.another(from) else { return Ok(()) };
-        let by = self.worker(play, item, view.held.ticket.assignee)?;
+        // Whoever has it gives it on; where nobody has taken it yet, the head does.
+        let by = match view.held.ticket.assignee {
+            Some(assignee) => self.company.person(assignee)?.clone(),
+            None => self.company.head(from)?.clone(),
+        };
         let later = play.plan.dice.chance(40);
         let words = &mut play.plan.matter.words;
         let transfer = Transfer {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use jiff::Timestamp;
 use yingda_app::receive::Receive;
 use yingda_app::ticket::TicketView;
-use yingda_app::{App, AppResult, Once};
+use yingda_app::{App, AppError, AppResult, Once};
 use yingda_core::sheet::{Sheet, SheetState};
 use yingda_core::{Actor, Context, TicketId};
 use yingda_process::Priority;
@@ -74,7 +74,7 @@ impl Stage<'_> {
                 received += 1;
                 progress(received);
             }
-            self.act(play, at).await?;
+            self.act(play, at).await.map_err(|error| unruly(play, at, &error))?;
             if let Some(next) = self.after(play, at).await? {
                 line.push(Reverse((next, place)));
             }
@@ -94,7 +94,7 @@ impl Stage<'_> {
     /// Takes the matter in, as the owner's hand at the keyboard.
     pub(super) async fn receive(&self, play: &mut Play, at: Timestamp) -> AppResult<()> {
         let ctx = self.ctx.at(at);
-        let moment = self.moment(play, at, 0, "");
+        let moment = self.moment(at, 0, "");
         let fields = play.plan.matter.intake(&play.plan.course, &moment);
         let answer = if play.plan.course.at_once { self.known_answer(play).await? } else { None };
         let matter = Receive {
@@ -116,8 +116,7 @@ impl Stage<'_> {
         Ok(found.first().map(|answer| answer.id))
     }
 
-    pub(super) fn moment<'m>(&'m self, play: &Play, at: Timestamp, pass: u32, hand: &'m str) -> Moment<'m> {
-        let _ = play;
+    pub(super) fn moment<'m>(&'m self, at: Timestamp, pass: u32, hand: &'m str) -> Moment<'m> {
         Moment { at, zone: self.days.zone(), pass, hand }
     }
 
@@ -214,6 +213,15 @@ impl Stage<'_> {
         }
         Ok(())
     }
+}
+
+/// A deed that the desk refused: says which, because it is this file that must be mended.
+fn unruly(play: &Play, at: Timestamp, error: &AppError) -> AppError {
+    let why = match error {
+        AppError::Refused(refusal) => format!("{refusal:?}"),
+        AppError::Store(_) | AppError::House(_) => error.to_string(),
+    };
+    AppError::House(format!("{:?} in {} at {at}: {why}", play.next, play.plan.matter.process()))
 }
 
 fn next_of(sheet: &Sheet, halt: Option<Halt>) -> Option<Deed> {

@@ -42,7 +42,8 @@ fn at_step(step: &str, priority: Priority) -> (fn(i64) -> Wait, i64, i64) {
         }
         "inquire" | "consult" | "pass_on" | "record_complaint" | "reply_invalid" => (Wait::Minutes, 3, 25),
         "confer" => (Wait::Working, 10, 60),
-        // One working hour.
+        // One working hour; what is urgent is not left until the morning.
+        "assign" if priority == Priority::Urgent => (Wait::Minutes, 3, 25),
         "assign" => (Wait::Working, 5, 52),
         "notify" => (Wait::Minutes, 2, 13),
         // Two hours by the clock for what is urgent or high.
