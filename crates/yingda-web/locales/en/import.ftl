@@ -59,6 +59,7 @@ import-dates-standard = Year first (2024-10-01 09:30)
 import-dates-us = Also month/day/year (10/31/2024)
 import-again = Check again with these columns
 import-rules = Rules for the columns (JSON)
+import-rules-wrong = The rules cannot be read, so nothing has been checked yet; correct them below.
 import-rules-label = Rules
 import-rules-hint = To join columns, replace values and set defaults; the manual’s “Import and export” says how.
 import-done = Done

@@ -47,6 +47,7 @@ import-dates-standard = 年在前（2024-10-01 09:30）
 import-dates-us = 也有月/日/年（10/31/2024）
 import-again = 按新的对应重新检查
 import-rules = 对应规则（JSON）
+import-rules-wrong = 对应规则有误，数据还没有检查；请更正下方的规则。
 import-rules-label = 对应规则
 import-rules-hint = 可合并几列、替换值、设默认值；写法见使用手册“导入与导出”。
 import-done = 完成
