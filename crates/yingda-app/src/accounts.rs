@@ -147,11 +147,8 @@ impl App {
     /// # Errors
     /// [`Refusal::BadCode`], [`Refusal::TooMany`].
     pub async fn sign_in_by_link(&self, ctx: &Context, link: &str, origin: Origin) -> AppResult<String> {
-        self.inner.throttle.try_once(ctx.now, "", &origin.address).or_else(|refusal| match refusal {
-            // Links carry 256 bits; only the address is throttled.
-            Refusal::TooMany { seconds } if seconds > 60 => Err(Refusal::TooMany { seconds }),
-            _ => Ok(()),
-        })?;
+        // Links carry 256 bits: there is no name to be tried out, only a machine to be slowed down.
+        self.inner.throttle.try_address(ctx.now, &origin.address)?;
         let mut read = self.store().read().await?;
         let person = sessions::link(&mut read, &secret::digest(link), ctx.now).await?.ok_or(Refusal::BadCode)?;
         drop(read);

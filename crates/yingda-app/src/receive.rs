@@ -127,7 +127,7 @@ impl App {
                 Value::Person(word) if directory.person(word).is_none() => {
                     wrong.push(FieldRefusal::new(key, "unknown-person").with("given", word));
                 }
-                Value::Department(code) if directory.department(code).is_none() => {
+                Value::Department(code) if !directory.department(code).is_some_and(|d| d.active) => {
                     wrong.push(FieldRefusal::new(key, "unknown-department").with("given", code));
                 }
                 _ => {}

@@ -3,7 +3,7 @@
 use serde_json::json;
 use yingda_core::ticket::RatingSource;
 use yingda_core::{Action, Actor, AnswerId, Context, Refusal, TicketId};
-use yingda_process::{Definition, Event, RawForm, Values, advance};
+use yingda_process::{Channel, Definition, Event, RawForm, Values, advance};
 use yingda_store::tickets::{Involvement, WorkItem};
 use yingda_store::{Tx, answers, tickets};
 
@@ -71,6 +71,10 @@ impl App {
         channel: Option<String>,
         source: RatingSource,
     ) -> AppResult<()> {
+        let channel = channel.filter(|channel| !channel.is_empty());
+        if channel.as_deref().is_some_and(|channel| Channel::from_id(channel).is_none()) {
+            return Err(Refusal::field("channel", "not-an-option").into());
+        }
         let process = self.definition(held.ticket.definition)?;
         let definition = &process.definition;
         let before = instance(tx, held.ticket.id).await?;

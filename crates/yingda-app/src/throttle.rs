@@ -57,23 +57,37 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// Counts a try.
+    /// Counts a try at a name from an address.
     ///
     /// # Errors
     /// [`Refusal::TooMany`] with the seconds to wait.
     pub(crate) fn try_once(&self, now: Timestamp, name: &str, address: &str) -> Result<(), Refusal> {
-        let nanos = u64::try_from(now.as_nanosecond()).unwrap_or_default();
-        self.clock.0.fetch_max(nanos, Ordering::Relaxed);
-        for (limiter, key) in [(&self.by_address, address), (&self.by_name, name)] {
-            if let Err(refused) = limiter.check_key(&key.to_owned()) {
-                let wait: Duration = refused.earliest_possible().duration_since(self.clock.now()).into();
-                return Err(Refusal::TooMany { seconds: wait.as_secs() + 1 });
-            }
-        }
+        self.try_address(now, address)?;
+        self.count(&self.by_name, name)?;
         if self.by_name.len() > 10_000 {
             self.by_name.retain_recent();
+        }
+        Ok(())
+    }
+
+    /// Counts a try from an address at something that has no name.
+    ///
+    /// # Errors
+    /// As [`Throttle::try_once`].
+    pub(crate) fn try_address(&self, now: Timestamp, address: &str) -> Result<(), Refusal> {
+        let nanos = u64::try_from(now.as_nanosecond()).unwrap_or_default();
+        self.clock.0.fetch_max(nanos, Ordering::Relaxed);
+        self.count(&self.by_address, address)?;
+        if self.by_address.len() > 10_000 {
             self.by_address.retain_recent();
         }
         Ok(())
+    }
+
+    fn count(&self, limiter: &Limiter, key: &str) -> Result<(), Refusal> {
+        limiter.check_key(&key.to_owned()).map_err(|refused| {
+            let wait: Duration = refused.earliest_possible().duration_since(self.clock.now()).into();
+            Refusal::TooMany { seconds: wait.as_secs() + 1 }
+        })
     }
 }

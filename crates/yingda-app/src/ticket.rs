@@ -27,10 +27,17 @@ pub struct Held {
 }
 
 impl Held {
-    /// Decides about an action on the ticket.
+    /// Decides about an action on the ticket. A department that was only copied in (抄送) sees it and may write notes; to give it
+    /// away or to transfer it is for those who work on it.
     pub(crate) fn allow(&self, actor: &Actor, action: Action) -> Result<(), Refusal> {
-        let departments: Vec<DepartmentId> = self.departments.iter().map(|(id, _)| *id).collect();
-        can(actor, action, Subject::Ticket(self.facts(&departments)))
+        let all: Vec<DepartmentId> = self.departments.iter().map(|(id, _)| *id).collect();
+        can(actor, action, Subject::Ticket(self.facts(&all)))?;
+        if matches!(action, Action::SeeTicket | Action::Annotate) {
+            return Ok(());
+        }
+        let working: Vec<DepartmentId> =
+            self.departments.iter().filter(|(_, how)| *how == Involvement::Working).map(|(id, _)| *id).collect();
+        can(actor, action, Subject::Ticket(self.facts(&working))).map_err(|_| Refusal::NotAllowed)
     }
 
     /// Decides whether somebody may complete a step.

@@ -222,3 +222,18 @@ fn a_login_is_taken_once_and_only_administrators_look_after_people() {
         assert_eq!(desk.directory().department("legal").map(|d| (d.name.as_str(), d.active)), Some(("法务", false)));
     });
 }
+
+#[test]
+fn a_machine_that_guesses_links_is_slowed_down() {
+    on_both(async |desk| {
+        for _ in 0..200 {
+            assert_eq!(refusal(desk.sign_in_by_link(&desk.ctx(), "guess", here()).await), Refusal::BadCode);
+        }
+        let slowed = refusal(desk.sign_in_by_link(&desk.ctx(), "guess", here()).await);
+        assert!(matches!(slowed, Refusal::TooMany { seconds: 1..=2 }), "{slowed:?}");
+        // So is one that tries names; another machine is not.
+        assert!(matches!(refusal(sign_in(&desk, "any", PASSWORD).await), Refusal::TooMany { .. }));
+        let there = Origin { address: "10.0.0.8".into(), ..here() };
+        assert_eq!(refusal(desk.sign_in_by_link(&desk.ctx(), "guess", there).await), Refusal::BadCode);
+    });
+}

@@ -130,6 +130,7 @@ fn a_copied_department_sees_and_does_not_work() {
         let agent = agent(&desk).await;
         let store = member(&desk, "钱库", "logistics").await;
         let sales = member(&desk, "吴销", "sales").await;
+        member(&desk, "张伟", "after_sales").await;
         // By the form's own field, in the words that people use…
         let crossing = form! { ..fault("中"), "register.cross" => "true", "register.cc" => "物流部、客户服务部" };
         let id = desk.receive(&agent, "enterprise-support", "phone", crossing).await.unwrap().id;
@@ -138,6 +139,16 @@ fn a_copied_department_sees_and_does_not_work() {
         assert!(view.held.departments.contains(&(store.department, Involvement::Copied)));
         assert!(view.mine.is_empty());
         assert_eq!(refusal(respond(&desk, &store, id).await), Refusal::NotAllowed);
+        // Not even their head takes it, gives it, or carries it off.
+        let chief = head(&desk, "周库", "logistics").await;
+        let carry = desk.transfer(&desk.ctx(), &chief, id, transfer(&chief, "归我", "", Told::Later)).await;
+        assert_eq!(refusal(carry), Refusal::NotAllowed);
+        for who in [&store, &chief] {
+            let engineer = desk.directory().members(desk.department("after_sales").await).next().map(|p| p.id);
+            assert_eq!(refusal(desk.assign(&desk.ctx(), who, id, engineer, None).await), Refusal::NotAllowed);
+            let may = desk.ticket(who, id).await.unwrap().may;
+            assert!(may.annotate && !may.assign && !may.transfer);
+        }
         // …and later, by hand.
         assert_eq!(refusal(desk.ticket(&sales, id).await), Refusal::NotFound);
         assert_eq!(refusal(desk.copy_in(&desk.ctx(), &store, id, sales.department).await), Refusal::NotAllowed);
@@ -218,5 +229,23 @@ fn progress_labels_are_the_processs_own_and_words_are_kept_apart() {
                 (MessageKind::FromCustomer, "phone", false),
             ]
         );
+    });
+}
+
+#[test]
+fn a_department_that_is_closed_for_new_work_gets_none() {
+    on_both(async |desk| {
+        desk.install("S03-enterprise-support").await;
+        let agent = agent(&desk).await;
+        let admin = desk.person("管理员", "service-center", [Role::Administrator]).await;
+        let gone = desk.department("logistics").await;
+        desk.edit_department(&admin, gone, "物流部", false, 1).await.unwrap();
+        let id = desk.receive(&agent, "enterprise-support", "phone", fault("中")).await.unwrap().id;
+        let by_form = desk.complete(&agent, id, "assign", crate::cast::assign_to("logistics")).await;
+        assert_eq!(faults(by_form), ["assign.department: unknown-department"]);
+        let there = Actor { department: gone, ..agent.clone() };
+        let by_hand = desk.transfer(&desk.ctx(), &agent, id, transfer(&there, "改派", "", Told::Later)).await;
+        assert_eq!(faults(by_hand), ["department: unknown-department"]);
+        assert_eq!(faults(desk.copy_in(&desk.ctx(), &agent, id, gone).await), ["department: unknown-department"]);
     });
 }

@@ -126,3 +126,26 @@ fn who_watches_learns_ids_and_versions_of_what_was_committed() {
         assert_eq!((change.topic, change.id, change.version), (yingda_app::Topic::Ticket, id.get(), 1));
     });
 }
+
+#[test]
+fn how_the_customer_was_told_is_a_channel_or_the_tickets_own() {
+    on_both(async |desk| {
+        desk.install("S01-consultation").await;
+        let agent = agent(&desk).await;
+        for (channel, kept) in [(None, "phone"), (Some(""), "phone"), (Some("wecom"), "wecom")] {
+            let call = crate::cast::question("true");
+            let id = desk.receive(&agent, "customer-consultation", "phone", call).await.unwrap().id;
+            let token = desk.token(&agent, id, "answer_at_once").await.unwrap();
+            let tell = |channel: Option<&str>| CompleteStep {
+                token,
+                fields: yingda_testkit::form! { "instant_answer.answer" => "一年。" },
+                channel: channel.map(str::to_owned),
+                ..CompleteStep::default()
+            };
+            let smoke = desk.complete_step(&desk.ctx(), &agent, id, tell(Some("smoke"))).await;
+            assert_eq!(crate::cast::faults(smoke), ["channel: not-an-option"]);
+            desk.complete_step(&desk.ctx(), &agent, id, tell(channel)).await.unwrap();
+            assert_eq!(desk.ticket(&agent, id).await.unwrap().messages[0].channel, kept);
+        }
+    });
+}

@@ -24,11 +24,11 @@ async fn sqlite_locked_by_somebody_else_is_unavailable_and_then_works() {
     assert_eq!(setting(&store, "after").await.as_deref(), Some("1"));
 }
 
-/// Ends every connection to the database but ours.
+/// Ends every connection to the database but ours, and waits until they are gone.
 async fn terminate(store: &TestStore) {
     let mut admin = PgConnection::connect(&store.address()).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
     ))
     .execute(&mut admin)
     .await
@@ -60,7 +60,7 @@ async fn a_connection_that_dies_in_the_middle_of_a_write_undoes_it() {
             Box::pin(async move {
                 settings::put(tx, "half", "1").await?;
                 let pid = tx.number("SELECT CAST(pg_backend_pid() AS BIGINT)", &[]).await?;
-                sqlx::raw_sql(AssertSqlSafe(format!("SELECT pg_terminate_backend({pid})")))
+                sqlx::raw_sql(AssertSqlSafe(format!("SELECT pg_terminate_backend({pid}, 10000)")))
                     .execute(&mut *killer.lock().await)
                     .await
                     .unwrap();
