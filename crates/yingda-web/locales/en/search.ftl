@@ -12,4 +12,6 @@ search-start = What are you looking for?
 search-start-hint = A number, a customer, a phone, or words; simplified or traditional, full or half width.
 search-none = Nothing found for “{ $query }”
 search-none-hint = Try other words, or look elsewhere.
-search-too-short = Type at least two characters
+search-no-words = Type letters or digits; signs alone cannot be searched for.
+search-in-sheets = Sheets
+search-hit-sheet = Sheet

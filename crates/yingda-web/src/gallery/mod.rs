@@ -79,6 +79,7 @@ pub fn samples(locale: Locale, theme: Theme) -> Result<Vec<Sample>, askama::Erro
     add::<views::answers::AnswerEditPage>(&scene, &mut all)?;
     add::<views::processes::ProcessesPage>(&scene, &mut all)?;
     add::<views::processes::ProcessPage>(&scene, &mut all)?;
+    add::<views::processes::ProcessUploadPage>(&scene, &mut all)?;
     add::<views::search::SearchPage>(&scene, &mut all)?;
     add::<views::figures::FiguresPage>(&scene, &mut all)?;
     add::<views::import::ImportPage>(&scene, &mut all)?;

@@ -13,10 +13,7 @@ impl Sampled for ImportPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let page = |stage: ImportStage| Self {
-            shell: scene.administrator("/imports"),
-            stage,
-        };
+        let page = |stage: ImportStage| Self { shell: scene.administrator("/imports"), stage };
         let upload = FieldForm::new([
             FieldView::new(FieldKind::Choice, "process", t.say("import-process"))
                 .options(["企业客户服务支持", "客服热线"].map(Choice::same))
@@ -24,8 +21,7 @@ impl Sampled for ImportPage {
             FieldView::new(FieldKind::Attachment, "file", t.say("import-file"))
                 .required()
                 .hint(t.say("import-file-hint")),
-            FieldView::new(FieldKind::Text, "sheet", t.say("import-sheet"))
-                .hint(t.say("import-sheet-hint")),
+            FieldView::new(FieldKind::Text, "sheet", t.say("import-sheet")).hint(t.say("import-sheet-hint")),
         ]);
         let headings = [
             "工单编号",
@@ -45,14 +41,10 @@ impl Sampled for ImportPage {
                 .value(heading)
         }));
         let rules = |error: Option<&str>| {
-            let mut rules = FieldView::new(
-                FieldKind::Multiline,
-                "mapping",
-                t.say("import-rules-label"),
-            )
-            .value("{\n  \"dates\": \"standard\",\n  \"columns\": { \"number\": \"工单编号\" }\n}\n")
-            .hint(t.say("import-rules-hint"))
-            .tall(14);
+            let mut rules = FieldView::new(FieldKind::Multiline, "mapping", t.say("import-rules-label"))
+                .value("{\n  \"dates\": \"standard\",\n  \"columns\": { \"number\": \"工单编号\" }\n}\n")
+                .hint(t.say("import-rules-hint"))
+                .tall(14);
             rules.error = error.map(str::to_owned);
             FieldForm::new([rules])
         };
@@ -98,52 +90,26 @@ impl Sampled for ImportPage {
                     "2024-13-0109:30",
                     t.with("table-date-impossible", &[("expected", "2024-10-01 09:30")]),
                 ),
-                fault(
-                    44,
-                    "G 优先级",
-                    "特急",
-                    t.with("table-not-allowed", &[("allowed", "紧急、高、中、低")]),
-                ),
+                fault(44, "G 优先级", "特急", t.with("table-not-allowed", &[("allowed", "紧急、高、中、低")])),
                 fault(201, "H 处理部门", "售后部门", t.say("table-unknown-department")),
             ],
             warnings: vec![fault(20, "I 责任人", "钱*", t.say("table-unknown-person"))],
             more_warnings: 4,
             ..look.clone()
         };
-        let unreadable = Look {
-            columns: None,
-            preview: vec![],
-            rules: rules(Some("…")),
-            ..look.clone()
-        };
+        let unreadable = Look { columns: None, preview: vec![], rules: rules(Some("…")), ..look.clone() };
         vec![
-            (
-                "upload",
-                page(ImportStage::Upload {
-                    form: upload,
-                    mapping: String::new(),
-                }),
-            ),
+            ("upload", page(ImportStage::Upload { form: upload, mapping: String::new() })),
             ("faults", page(ImportStage::Look(Box::new(faulty)))),
             ("ready", page(ImportStage::Look(Box::new(look)))),
             ("rules", page(ImportStage::Look(Box::new(unreadable)))),
-            (
-                "done",
-                page(ImportStage::Done {
-                    count: 312,
-                    href: "/tickets?state=any".to_owned(),
-                }),
-            ),
+            ("done", page(ImportStage::Done { count: 312, href: "/tickets?state=any".to_owned() })),
         ]
     }
 }
 
 fn departments() -> [Choice; 3] {
-    [
-        Choice::new("dep_1", "客户服务中心"),
-        Choice::new("dep_2", "项目部"),
-        Choice::new("dep_3", "售后部"),
-    ]
+    [Choice::new("dep_1", "客户服务中心"), Choice::new("dep_2", "项目部"), Choice::new("dep_3", "售后部")]
 }
 
 impl Sampled for PeoplePage {
@@ -151,51 +117,25 @@ impl Sampled for PeoplePage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let row = |name: &str, login: &str, department: &str, role: &str, key: &str, tone: Tone| {
-            PersonRow {
-                href: "/people/per_1".to_owned(),
-                name: name.to_owned(),
-                login: login.to_owned(),
-                department: department.to_owned(),
-                roles: vec![t.say(role)],
-                state: scene.state(key, tone),
-                }
+        let row = |name: &str, login: &str, department: &str, role: &str, key: &str, tone: Tone| PersonRow {
+            href: "/people/per_1".to_owned(),
+            name: name.to_owned(),
+            login: login.to_owned(),
+            department: department.to_owned(),
+            roles: vec![t.say(role)],
+            state: scene.state(key, tone),
         };
         let full = Self {
             shell: scene.administrator("/people"),
             query: FieldView::new(FieldKind::Search, "q", t.say("people-query")),
             rows: vec![
-                row(
-                    "李晓梅",
-                    "lixiaomei",
-                    "客户服务中心",
-                    "role-agent",
-                    "person-active",
-                    Tone::Good,
-                ),
-                row(
-                    "王建国",
-                    "wangjianguo",
-                    "项目部",
-                    "role-head",
-                    "person-active",
-                    Tone::Good,
-                ),
-                row(
-                    "赵强",
-                    "zhaoqiang",
-                    "售后部",
-                    "role-member",
-                    "person-locked",
-                    Tone::Neutral,
-                ),
+                row("李晓梅", "lixiaomei", "客户服务中心", "role-agent", "person-active", Tone::Good),
+                row("王建国", "wangjianguo", "项目部", "role-head", "person-active", Tone::Good),
+                row("赵强", "zhaoqiang", "售后部", "role-member", "person-locked", Tone::Neutral),
             ],
             paging: Paging::default(),
         };
-        let empty = Self {
-            rows: vec![],
-            ..full.clone()
-        };
+        let empty = Self { rows: vec![], ..full.clone() };
         vec![("full", full), ("empty", empty)]
     }
 }
@@ -205,32 +145,18 @@ impl Sampled for PersonPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let roles = [
-            "agent",
-            "supervisor",
-            "manager",
-            "member",
-            "head",
-            "administrator",
-        ];
+        let roles = ["agent", "supervisor", "manager", "member", "head", "administrator"];
         let edit = Self {
             shell: scene.administrator("/people/per_1"),
             id: Some("per_1".to_owned()),
             version: "4".to_owned(),
-            form: FieldForm::new([FieldView::new(FieldKind::Text, "name", t.say("person-name"))
+            form: FieldForm::new([
+                FieldView::new(FieldKind::Text, "name", t.say("person-name")).required().value("李晓梅"),
+                FieldView::new(FieldKind::Text, "login", t.say("person-login")).required().value("lixiaomei"),
+                FieldView::new(FieldKind::Department, "department", t.say("person-department"))
+                    .options(departments())
                     .required()
-                    .value("李晓梅"),
-                FieldView::new(FieldKind::Text, "login", t.say("person-login"))
-                    .required()
-                    .value("lixiaomei"),
-                FieldView::new(
-                    FieldKind::Department,
-                    "department",
-                    t.say("person-department"),
-                )
-                .options(departments())
-                .required()
-                .value("dep_1"),
+                    .value("dep_1"),
             ]),
             roles: roles
                 .map(|role| RoleTick {
@@ -249,11 +175,7 @@ impl Sampled for PersonPage {
         new.id = None;
         new.first_password = None;
         new.form.fields[1].error = Some("登录名已被使用".to_owned());
-        let locked = Self {
-            active: false,
-            first_password: None,
-            ..edit.clone()
-        };
+        let locked = Self { active: false, first_password: None, ..edit.clone() };
         vec![("edit", edit), ("new", new), ("locked", locked)]
     }
 }
@@ -279,10 +201,7 @@ impl Sampled for DepartmentsPage {
                 row("工程部", "engineering", ""),
             ],
         };
-        let empty = Self {
-            rows: vec![],
-            ..full.clone()
-        };
+        let empty = Self { rows: vec![], ..full.clone() };
         vec![("full", full), ("empty", empty)]
     }
 }
@@ -307,12 +226,7 @@ impl Sampled for DepartmentPage {
                 ("周敏".to_owned(), "/people/per_3".to_owned()),
             ],
         };
-        let new = Self {
-            id: None,
-            version: String::new(),
-            people: vec![],
-            ..edit.clone()
-        };
+        let new = Self { id: None, version: String::new(), people: vec![], ..edit.clone() };
         vec![("edit", edit), ("new", new)]
     }
 }
@@ -343,10 +257,7 @@ impl Sampled for AccountPage {
                     .required()
                     .autocomplete("new-password"),
             ]),
-            sessions: vec![
-                session("ses_1", "Chrome · Windows", true),
-                session("ses_2", "Safari · iPhone", false),
-            ],
+            sessions: vec![session("ses_1", "Chrome · Windows", true), session("ses_2", "Safari · iPhone", false)],
             tokens: vec![TokenRow {
                 id: "tok_1".to_owned(),
                 name: "报表同步".to_owned(),
@@ -356,11 +267,7 @@ impl Sampled for AccountPage {
             token_name: FieldView::new(FieldKind::Text, "name", t.say("token-name")).required(),
             new_token: Some("yd_7Qx2sampleSampleSampleSampleSampleSample".to_owned()),
         };
-        let plain = Self {
-            tokens: vec![],
-            new_token: None,
-            ..full.clone()
-        };
+        let plain = Self { tokens: vec![], new_token: None, ..full.clone() };
         vec![("full", full), ("plain", plain)]
     }
 }
@@ -380,7 +287,10 @@ impl Sampled for SettingsPage {
                 fact("settings-jobs-failed", "2"),
             ],
             jobs_failed: true,
-            sign_in: vec![("简体中文".to_owned(), "zh-CN".to_owned()), ("English".to_owned(), "en".to_owned())],
+            sign_in: vec![
+                ("简体中文".to_owned(), "/session?lang=zh-CN".to_owned()),
+                ("English".to_owned(), "/session?lang=en".to_owned()),
+            ],
         };
         let calm = Self { jobs_failed: false, ..full.clone() };
         vec![("full", calm), ("failed", full)]

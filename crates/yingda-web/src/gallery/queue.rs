@@ -14,25 +14,13 @@ fn filters(scene: &Scene) -> Vec<FieldView> {
     vec![
         FieldView::new(FieldKind::Search, "q", t.say("queue-text")),
         list("state", "ticket-state", &["待受理", "处理中", "等待客户"]),
-        list(
-            "process",
-            "ticket-process",
-            &["客户咨询", "客服热线", "企业客户服务支持"],
-        ),
+        list("process", "ticket-process", &["客户咨询", "客服热线", "企业客户服务支持"]),
         list("kind", "ticket-kind", &["技术故障", "售前咨询", "报漏"]),
         FieldView::new(FieldKind::Choice, "priority", t.say("priority"))
-            .options(
-                Priority::ALL
-                    .iter()
-                    .map(|priority| Choice::new(priority.name(), priority.word(&t))),
-            )
+            .options(Priority::ALL.iter().map(|priority| Choice::new(priority.name(), priority.word(&t))))
             .as_list(t.say("choice-any"))
             .value("urgent"),
-        list(
-            "department",
-            "ticket-department",
-            &["售后部", "销售部", "营业所", "工程部"],
-        ),
+        list("department", "ticket-department", &["售后部", "销售部", "营业所", "工程部"]),
         list("assignee", "ticket-assignee", &["李晓梅", "赵强"]),
         list("channel", "ticket-channel", &["电话", "邮件"]),
         FieldView::new(FieldKind::Date, "from", t.say("queue-from")),
@@ -67,13 +55,11 @@ impl Sampled for QueuePage {
             views,
             own_view: None,
             query: String::new(),
-            paging: Paging {
-                prev: None,
-                next: Some("/tickets?after=x".to_owned()),
-                shown: rows.len(),
-            },
+            paging: Paging { prev: None, next: Some("/tickets?after=x".to_owned()), shown: rows.len() },
             rows,
             may_take: true,
+            may_archive: true,
+            may_export: true,
             error: None,
         };
         let mut own = full.clone();
@@ -84,27 +70,16 @@ impl Sampled for QueuePage {
             current: true,
             count: None,
         });
-        own.own_view = Some(OwnView {
-            id: "viw_1".to_owned(),
-            name: "紧急报漏".to_owned(),
-        });
+        own.own_view = Some(OwnView { id: "viw_1".to_owned(), name: "紧急报漏".to_owned() });
         own.query = "priority=urgent&kind=%E6%8A%A5%E6%BC%8F".to_owned();
         own.active = vec![
             ActiveFilter {
                 text: format!("{}：{}", t.say("priority"), t.say("priority-urgent")),
                 without: "/tickets".to_owned(),
             },
-            ActiveFilter {
-                text: "报漏".to_owned(),
-                without: "/tickets?priority=urgent".to_owned(),
-            },
+            ActiveFilter { text: "报漏".to_owned(), without: "/tickets?priority=urgent".to_owned() },
         ];
-        let empty = Self {
-            rows: vec![],
-            paging: Paging::default(),
-            may_take: false,
-            ..own.clone()
-        };
+        let empty = Self { rows: vec![], paging: Paging::default(), may_take: false, ..own.clone() };
         vec![("full", full), ("view", own), ("empty", empty)]
     }
 }

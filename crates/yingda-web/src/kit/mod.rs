@@ -12,6 +12,7 @@ mod badge;
 mod field;
 mod paging;
 mod sheet_row;
+mod stale;
 mod ticket_row;
 mod time;
 
@@ -19,6 +20,7 @@ pub use badge::{Badge, Priority, Tone};
 pub use field::{Asks, Choice, Depends, FieldForm, FieldKind, FieldView};
 pub use paging::Paging;
 pub use sheet_row::SheetRow;
+pub use stale::Stale;
 pub use ticket_row::TicketRow;
 pub use time::{Due, DueState, Moment};
 

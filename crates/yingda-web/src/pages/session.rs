@@ -11,9 +11,11 @@ use yingda_app::AppError;
 use yingda_app::people::DESK;
 use yingda_core::Refusal;
 
-use crate::front::visit::local;
+use crate::front::visit::{encode, local};
 use crate::front::{Guest, PageResult, Posted, Visit, WebState, cookies, field_sentence, refusal_sentence, see_other};
+use crate::i18n::Locale;
 use crate::kit::{FieldForm, FieldKind, FieldView};
+use crate::pages::account::with_cookie;
 use crate::views::first_run::FirstRunPage;
 use crate::views::sign_in::SignInPage;
 
@@ -21,6 +23,8 @@ use crate::views::sign_in::SignInPage;
 struct Next {
     #[serde(default)]
     next: String,
+    #[serde(default)]
+    lang: String,
 }
 
 fn sign_in_page(guest: &Guest, login: &str, next: &str) -> SignInPage {
@@ -37,7 +41,13 @@ fn sign_in_page(guest: &Guest, login: &str, next: &str) -> SignInPage {
     }
 }
 
-async fn show(guest: Guest, Query(Next { next }): Query<Next>) -> PageResult {
+async fn show(guest: Guest, Query(Next { next, lang }): Query<Next>) -> PageResult {
+    if let Some(locale) = Locale::from_tag(&lang) {
+        let target = if next.is_empty() { "/session".to_owned() } else { format!("/session?next={}", encode(local(&next))) };
+        let mut response = see_other(&target);
+        with_cookie(&mut response, cookies::LOCALE, locale.tag(), &guest.headers);
+        return Ok(response);
+    }
     if guest.app.is_empty().await? {
         return Ok(see_other("/first-run"));
     }

@@ -21,8 +21,6 @@ pub struct AccountPage {
     pub token_name: FieldView,
     /// A token just made, shown once.
     pub new_token: Option<String>,
-    /// Idempotency key of a new token.
-    pub key: String,
 }
 
 /// An open session.
@@ -47,8 +45,6 @@ pub struct TokenRow {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Its first characters.
-    pub prefix: String,
     /// Made.
     pub made: Moment,
     /// Last used.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::kit::{Badge, FieldForm, FieldView, Markup, Moment, Paging};
+use crate::kit::{Badge, FieldForm, FieldView, Markup, Moment, Paging, Stale};
 use crate::shell::Shell;
 
 /// The list at `/answers`.
@@ -13,8 +13,8 @@ pub struct AnswersPage {
     pub shell: Shell,
     /// Words searched for.
     pub query: FieldView,
-    /// Department whose answers are shown.
-    pub department: FieldView,
+    /// States to look in: name, address, whether it is chosen; empty for whoever sees only what is in use.
+    pub states: Vec<(String, String, bool)>,
     /// What was found.
     pub rows: Vec<AnswerRow>,
     /// Where the list goes on.
@@ -34,10 +34,10 @@ pub struct AnswerRow {
     pub snippet: Markup,
     /// Whose it is.
     pub department: String,
-    /// Where it stands: in force, to be reviewed, expired, draft.
+    /// Where it stands: draft, in use, retired.
     pub state: Badge,
-    /// Last reviewed.
-    pub reviewed: Moment,
+    /// Last changed.
+    pub updated: Moment,
     /// How often it was used.
     pub uses: String,
 }
@@ -60,10 +60,10 @@ pub struct AnswerPage {
     pub owner: String,
     /// Version number.
     pub version: String,
-    /// Reviewed when and by whom.
-    pub reviewed: Option<(Moment, String)>,
-    /// When it has to be reviewed again.
-    pub expires: Option<Moment>,
+    /// Changed when and by whom.
+    pub updated: (Moment, String),
+    /// Further words under which it is found.
+    pub keywords: String,
     /// How often it was used.
     pub uses: String,
     /// The contact sheet it came from: number and address.
@@ -72,6 +72,10 @@ pub struct AnswerPage {
     pub history: Vec<AnswerVersion>,
     /// Whether the reader may edit it.
     pub may_edit: bool,
+    /// Whether the reader may put it into use now.
+    pub may_publish: bool,
+    /// Whether the reader may take it out of use now.
+    pub may_retire: bool,
 }
 
 /// One version of an answer.
@@ -83,8 +87,10 @@ pub struct AnswerVersion {
     pub at: Moment,
     /// Who.
     pub who: String,
-    /// Why it was changed.
-    pub reason: String,
+    /// Where it stood then.
+    pub state: Badge,
+    /// The question then.
+    pub question: String,
     /// The text of that version.
     pub text: Markup,
 }
@@ -101,8 +107,12 @@ pub struct AnswerEditPage {
     pub version: String,
     /// Idempotency key for a new one; empty otherwise.
     pub key: String,
-    /// Question, answer, department, review date, reason of the change.
+    /// Question, answer, keywords, department.
     pub form: FieldForm,
+    /// What somebody else saved meanwhile.
+    pub stale: Option<Stale>,
+    /// Whether a new one may be put into use at once.
+    pub may_publish: bool,
     /// The contact sheet the draft comes from: number and address.
     pub source: Option<(String, String)>,
 }
@@ -111,8 +121,6 @@ impl AnswerEditPage {
     /// Where it is sent.
     #[must_use]
     pub fn action(&self) -> String {
-        self.id
-            .as_ref()
-            .map_or_else(|| "/answers".to_owned(), |id| format!("/answers/{id}"))
+        self.id.as_ref().map_or_else(|| "/answers".to_owned(), |id| format!("/answers/{id}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::kit::FieldForm;
+use crate::kit::{Badge, FieldForm, Stale};
 use crate::shell::Shell;
 
 /// The list at `/departments`.
@@ -26,6 +26,10 @@ pub struct DepartmentRow {
     pub code: String,
     /// Its head; empty when it has none.
     pub head: String,
+    /// Whether somebody ought to head it and nobody does.
+    pub headless: bool,
+    /// Open for new work, or not.
+    pub state: Badge,
     /// People in it.
     pub people: String,
 }
@@ -40,10 +44,12 @@ pub struct DepartmentPage {
     pub id: Option<String>,
     /// Version for the stale check; empty for a new one.
     pub version: String,
-    /// Idempotency key for a new one; empty otherwise.
-    pub key: String,
-    /// Name, code, head.
+    /// Name that process files use, for an existing one: it stays.
+    pub code: String,
+    /// Name; code of a new one, whether an existing one is open for new work.
     pub form: FieldForm,
+    /// What somebody else saved meanwhile.
+    pub stale: Option<Stale>,
     /// People in it: name and address.
     pub people: Vec<(String, String)>,
 }

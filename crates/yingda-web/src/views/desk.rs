@@ -23,15 +23,23 @@ pub struct DeskPage {
     pub untaken: Vec<TicketRow>,
     /// Whether there are more untaken than shown.
     pub untaken_more: bool,
+    /// Tickets that I received first and somebody else works on: I stay answerable.
+    pub owned: Vec<TicketRow>,
     /// Customers who still have to be told.
     pub to_tell: Vec<ToTell>,
     /// Sheets I sent that are not answered yet, or answered and not used yet.
     pub sheets: Vec<SheetRow>,
+    /// For somebody in a department that answers: sheets that wait for it.
+    pub inbox: Option<Vec<SheetRow>>,
+    /// Whether the reader works at the desk itself; only it owes customers word and sends sheets.
+    pub at_desk: bool,
 }
 
 /// A customer we owe word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToTell {
+    /// Public id of the message.
+    pub id: String,
     /// Address of the ticket.
     pub href: String,
     /// Customer.

@@ -1,8 +1,9 @@
-//! 月度数据: one month in numbers. Every number is a link to the tickets behind it, and every share shows its numerator and denominator.
+//! 月度数据: one month in numbers, good enough on paper to be handed in as the month's service report (月度服务报告). Every number
+//! is a link to the tickets behind it, and every share shows its numerator and denominator.
 
 use askama::Template;
 
-use crate::kit::{Badge, Markup};
+use crate::kit::Markup;
 use crate::shell::Shell;
 
 /// The page at `/figures/{month}`.
@@ -17,16 +18,32 @@ pub struct FiguresPage {
     pub prev: Option<String>,
     /// Address of the month after.
     pub next: Option<String>,
-    /// Address of the table as xlsx.
-    pub export: String,
+    /// Address of the month's tickets as a table, for whoever may take them out.
+    pub export: Option<String>,
+    /// When, and for whom, the page was made: for paper.
+    pub made: String,
     /// The few numbers on top.
     pub tops: Vec<Figure>,
-    /// Tables of counts: by kind, by process, by department, by channel.
+    /// Tickets accepted on each day.
+    pub days: Vec<DayBar>,
+    /// Tables of counts: by kind, by process, by channel, by priority, by rating.
     pub counts: Vec<CountTable>,
-    /// Handling times.
+    /// Handling times of the month.
     pub times: Vec<TimeRow>,
+    /// Handling times by kind.
+    pub kinds: Vec<TimeRow>,
+    /// Contact sheets by the department that answers.
+    pub sheets: Vec<SheetFigures>,
     /// How the month's numbers are counted: which calendar, which tickets.
-    pub note: Option<String>,
+    pub note: String,
+}
+
+impl FiguresPage {
+    /// Times of the month, then by kind.
+    #[must_use]
+    pub fn time_groups(&self) -> [&[TimeRow]; 2] {
+        [&self.times, &self.kinds]
+    }
 }
 
 /// A number with its name.
@@ -36,12 +53,35 @@ pub struct Figure {
     pub name: String,
     /// Number in words, such as 96.4%.
     pub value: String,
-    /// What it is made of, such as 135 / 140.
-    pub detail: String,
+    /// What it is made of: numerator and denominator, each with the tickets behind it.
+    pub parts: Vec<(usize, String)>,
     /// The tickets behind it.
     pub href: String,
-    /// Target and whether it is met.
-    pub state: Option<Badge>,
+}
+
+/// A day of the month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayBar {
+    /// Day of the month.
+    pub day: String,
+    /// How many.
+    pub count: usize,
+    /// The tickets behind it.
+    pub href: String,
+    /// Share of the largest in per cent.
+    pub percent: u8,
+}
+
+impl DayBar {
+    /// The bar, standing.
+    #[must_use]
+    pub fn bar(&self) -> Markup {
+        let height = self.percent.min(100);
+        Markup::vouched(format!(
+            "<svg class=\"day-bar\" viewBox=\"0 0 10 100\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect y=\"{}\" width=\"10\" height=\"{height}\"></rect></svg>",
+            100 - height
+        ))
+    }
 }
 
 /// Counts by something.
@@ -61,7 +101,7 @@ pub struct CountRow {
     /// What.
     pub name: String,
     /// How many.
-    pub count: u64,
+    pub count: usize,
     /// The tickets behind it.
     pub href: String,
     /// Share of the largest in per cent, for the bar.
@@ -79,21 +119,34 @@ impl CountRow {
     }
 }
 
-/// Handling times of one kind.
+/// Handling times of something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeRow {
-    /// Kind.
+    /// What was measured, and by which clock.
     pub name: String,
     /// How many tickets are in it.
-    pub count: String,
-    /// Median until first response.
-    pub response_median: String,
-    /// Nine in ten were responded to within.
-    pub response_p90: String,
-    /// Median until solved.
-    pub solve_median: String,
-    /// Nine in ten were solved within.
-    pub solve_p90: String,
+    pub count: usize,
+    /// Half took no longer.
+    pub median: String,
+    /// Nine in ten took no longer.
+    pub p90: String,
     /// The tickets behind it.
     pub href: String,
+}
+
+/// How a department answers contact sheets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetFigures {
+    /// Department.
+    pub department: String,
+    /// Sheets sent to it, and the tickets they are about.
+    pub sent: (usize, String),
+    /// Answered ones, and the tickets they are about.
+    pub answered: (usize, String),
+    /// Answered in time of those answered that had a limit: share, numerator and denominator; a dash of none.
+    pub in_time: String,
+    /// Half were answered within, in working time from receipt.
+    pub median: String,
+    /// Nine in ten.
+    pub p90: String,
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::kit::{Badge, FieldForm, FieldView, Moment, Paging};
+use crate::kit::{Badge, FieldForm, FieldView, Paging, Stale};
 use crate::shell::Shell;
 
 /// The list at `/people`.
@@ -34,8 +34,6 @@ pub struct PersonRow {
     pub roles: Vec<String>,
     /// Active or locked.
     pub state: Badge,
-    /// Last seen.
-    pub seen: Option<Moment>,
 }
 
 /// The form at `/people/{id}` and `/people/new`.
@@ -48,16 +46,18 @@ pub struct PersonPage {
     pub id: Option<String>,
     /// Version for the stale check; empty for a new one.
     pub version: String,
-    /// Idempotency key for a new one; empty otherwise.
-    pub key: String,
     /// Name, sign-in name, department, phone.
     pub form: FieldForm,
     /// Roles: value, word, what it may do, whether the person has it.
     pub roles: Vec<RoleTick>,
+    /// What is wrong with the roles.
+    pub roles_error: Option<String>,
     /// Whether the person is active; only an existing one can be locked.
     pub active: bool,
     /// A new first password to hand over, shown once.
     pub first_password: Option<String>,
+    /// What somebody else saved meanwhile.
+    pub stale: Option<Stale>,
 }
 
 /// A role to tick.

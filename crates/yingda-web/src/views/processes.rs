@@ -1,9 +1,9 @@
 //! 流程: the procedures that run this desk, as documents: control table, lanes, steps, forms, chart, measures. What the
-//! source document left open and we set is marked as such (`origin: default`).
+//! source document left open and we set is marked as such (`origin: default`), with the note that says why.
 
 use askama::Template;
 
-use crate::kit::{Badge, Markup};
+use crate::kit::{Badge, FieldForm, Markup, Moment};
 use crate::shell::Shell;
 
 /// The list at `/processes`.
@@ -14,6 +14,8 @@ pub struct ProcessesPage {
     pub shell: Shell,
     /// Processes.
     pub rows: Vec<ProcessRow>,
+    /// Whether the reader may let a new version in.
+    pub may_upload: bool,
 }
 
 /// A process in the list.
@@ -29,8 +31,8 @@ pub struct ProcessRow {
     pub version: String,
     /// Source document, such as S02.
     pub source: String,
-    /// Open tickets, capped, and the list of them.
-    pub open: (String, String),
+    /// Open tickets, capped, and the list of them; none for whoever sees no list of tickets.
+    pub open: Option<(String, String)>,
     /// In force, superseded.
     pub state: Badge,
 }
@@ -41,32 +43,76 @@ pub struct ProcessRow {
 pub struct ProcessPage {
     /// Surroundings.
     pub shell: Shell,
+    /// The process's id, such as water-hotline.
+    pub name: String,
     /// Title.
     pub title: String,
     /// Where it stands.
     pub state: Badge,
-    /// 目的, 范围 and what starts it.
-    pub purpose: Markup,
+    /// Heading and text: 目的, 范围, what starts it.
+    pub purpose: Vec<(String, Markup)>,
+    /// 控制要点
+    pub control_points: Vec<String>,
+    /// 成功标准, as the document words it.
+    pub success: Vec<String>,
     /// Document control: label and value (编制, 审核, 批准, 版本, 日期 …).
     pub control: Vec<(String, String)>,
-    /// Changes of versions: number, date, reason, key points.
-    pub versions: Vec<[String; 4]>,
-    /// Lanes: name and who fills it.
-    pub lanes: Vec<(String, String)>,
+    /// Where the document control comes from.
+    pub control_origin: Origin,
+    /// Changes of versions of the document: number, date, reason, key points, who prepared, reviewed and approved.
+    pub versions: Vec<[String; 5]>,
+    /// Lanes.
+    pub lanes: Vec<LaneRow>,
     /// Steps in order.
     pub steps: Vec<StepRow>,
     /// Forms with their fields.
     pub forms: Vec<FormDoc>,
+    /// Scripts.
+    pub scripts: Vec<ScriptDoc>,
     /// Limits: what, target, source or default.
     pub limits: Vec<LimitRow>,
-    /// Measures: name, target, where it stands, address of the figures.
+    /// Measures: name, target, address of the figures.
     pub measures: Vec<MeasureRow>,
     /// What the source left open and how it was settled.
-    pub gaps: Vec<String>,
+    pub gaps: Vec<Gap>,
     /// The chart.
     pub chart: Option<Markup>,
     /// Address of the process file.
     pub file_href: String,
+    /// Versions that were let in at this desk, newest first.
+    pub installed: Vec<InstalledRow>,
+    /// Whether the reader may let a new version in.
+    pub may_upload: bool,
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// Numbers of requirements, such as R-066; may be empty.
+    pub requirements: String,
+    /// Whether the document is silent and this is our default.
+    pub default: bool,
+    /// What the file remarks about it; may be empty.
+    pub note: String,
+}
+
+impl Origin {
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        !self.default && self.requirements.is_empty() && self.note.is_empty()
+    }
+}
+
+/// A lane in the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaneRow {
+    /// Name.
+    pub name: String,
+    /// Who fills it.
+    pub holder: String,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// A step in the document.
@@ -76,10 +122,12 @@ pub struct StepRow {
     pub name: String,
     /// Lane.
     pub lane: String,
-    /// What is done.
-    pub what: String,
+    /// What is done: form, script, limit, what it reaches.
+    pub what: Vec<String>,
     /// What comes next, in words.
-    pub next: String,
+    pub next: Vec<String>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// A form in the document.
@@ -87,8 +135,34 @@ pub struct StepRow {
 pub struct FormDoc {
     /// Title.
     pub title: String,
-    /// Fields: label, type, required or when.
-    pub fields: Vec<[String; 3]>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Fields.
+    pub fields: Vec<FieldDoc>,
+}
+
+/// A field in the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldDoc {
+    /// Label.
+    pub label: String,
+    /// Type with unit, bounds and options.
+    pub kind: String,
+    /// Required, or when; empty for neither.
+    pub required: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// A script in the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptDoc {
+    /// Title.
+    pub title: String,
+    /// What is said.
+    pub text: Markup,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// A limit in the document.
@@ -102,15 +176,6 @@ pub struct LimitRow {
     pub origin: Origin,
 }
 
-/// Where a rule comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// The document itself says so; with the requirement's number.
-    Document(String),
-    /// The document is silent; this is our default.
-    Default,
-}
-
 /// A measure in the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeasureRow {
@@ -118,10 +183,53 @@ pub struct MeasureRow {
     pub name: String,
     /// Target, such as ≥ 95%.
     pub target: String,
-    /// Where it stands now, such as 96.4%（135/140）.
-    pub value: String,
-    /// Whether the target is met.
-    pub state: Badge,
-    /// The figures behind it.
+    /// What it is a share of.
+    pub what: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Something that the source left open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Where in the process.
+    pub place: String,
+    /// Where it comes from, and what the file says about it.
+    pub origin: Origin,
+}
+
+/// A version that was let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstalledRow {
+    /// Address.
     pub href: String,
+    /// The document's number.
+    pub number: String,
+    /// When it was let in.
+    pub at: Moment,
+    /// Whether new tickets start under it.
+    pub state: Badge,
+}
+
+/// The form at `/processes/new`.
+#[derive(Template, Debug, Clone)]
+#[template(path = "process_new.html")]
+pub struct ProcessUploadPage {
+    /// Surroundings.
+    pub shell: Shell,
+    /// The file, and its text.
+    pub form: FieldForm,
+    /// Everything wrong with it.
+    pub faults: Vec<FaultRow>,
+}
+
+/// One fault of a process file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultRow {
+    /// Line and column, such as 12:5.
+    pub place: String,
+    /// The line itself.
+    pub line: String,
+    /// What is wrong and what to do.
+    pub sentence: String,
 }

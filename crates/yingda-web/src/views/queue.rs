@@ -27,6 +27,10 @@ pub struct QueuePage {
     pub paging: Paging,
     /// Whether the reader may take tickets in bulk.
     pub may_take: bool,
+    /// Whether the reader may archive tickets in bulk.
+    pub may_archive: bool,
+    /// Whether the reader may take the list out as a table.
+    pub may_export: bool,
     /// What is wrong with a filter.
     pub error: Option<String>,
 }

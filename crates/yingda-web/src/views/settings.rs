@@ -1,8 +1,7 @@
-//! Settings of the whole desk, in groups; and what this installation is, for whoever operates it.
+//! What this installation is, for whoever operates it.
 
 use askama::Template;
 
-use crate::kit::FieldForm;
 use crate::shell::Shell;
 
 /// The page at `/settings`.
@@ -11,21 +10,21 @@ use crate::shell::Shell;
 pub struct SettingsPage {
     /// Surroundings.
     pub shell: Shell,
-    /// Groups; each is saved by itself.
-    pub groups: Vec<SettingsGroup>,
-    /// Version, engine, data folder …: label and value.
-    pub facts: Vec<(String, String)>,
+    /// Version, engine, counts.
+    pub facts: Vec<Fact>,
+    /// Whether some job was given up and somebody has to look.
+    pub jobs_failed: bool,
+    /// Languages of the sign-in page: name and address.
+    pub sign_in: Vec<(String, String)>,
 }
 
-/// Settings that are saved together.
+/// Something about the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingsGroup {
-    /// Name in the address.
-    pub name: String,
-    /// Title.
-    pub title: String,
-    /// Version for the stale check.
-    pub version: String,
-    /// Fields.
-    pub form: FieldForm,
+pub struct Fact {
+    /// What.
+    pub label: String,
+    /// Its value.
+    pub value: String,
+    /// Where it is looked after.
+    pub href: Option<String>,
 }
