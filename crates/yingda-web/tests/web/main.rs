@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part is a failed test")]
 
 mod imports;
+mod lists;
 mod live;
 mod matters;
+mod papers;
+mod rooms;
 mod site;
