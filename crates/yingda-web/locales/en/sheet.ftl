@@ -21,7 +21,6 @@ sheet-seal-from = Seal of sender
 sheet-seal-to = Seal of answerer
 sheet-printed = Printed
 sheet-not-yet = Not yet
-sheet-no-answer = Not answered yet.
 sheet-open = Open
 sheet-print = Print
 sheet-receive = Receive

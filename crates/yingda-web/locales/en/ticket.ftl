@@ -94,3 +94,4 @@ customer-address = Address
 rating-by-staff = recorded by staff
 rating-by-customer = by the customer
 rating-by-import = imported
+step-script = Script

@@ -21,7 +21,6 @@ sheet-seal-from = 发出部门盖章
 sheet-seal-to = 答复部门盖章
 sheet-printed = 打印时间
 sheet-not-yet = 尚未
-sheet-no-answer = 尚未答复。
 sheet-open = 查看
 sheet-print = 打印联系单
 sheet-receive = 签收

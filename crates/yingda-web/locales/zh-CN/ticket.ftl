@@ -94,3 +94,4 @@ customer-address = 地址
 rating-by-staff = 客服记录
 rating-by-customer = 客户自评
 rating-by-import = 导入
+step-script = 话术

@@ -1,5 +1,5 @@
 # 处理记录的句子
-line-received = 受理了{ $channel }，登记工单
+line-received = 受理来自{ $channel }的事项，登记工单
 line-step = 完成了“{ $step }”
 line-entered = 下一步：{ $steps }
 line-took = 并认领了工单

@@ -66,7 +66,7 @@ fn a_consultation_goes_through_four_hands() {
         let ticket = taken.location();
         let page = clerk.follow(&taken).await;
         page.shows("工单 ZX2026110001 已登记。").shows("data-draft-done=\"intake-customer-consultation\"");
-        page.shows("下一步：填写工作联系单").shows("受理了电话，登记工单").shows("class=\"flowchart");
+        page.shows("下一步：填写工作联系单").shows("受理来自电话的事项，登记工单").shows("class=\"flowchart");
 
         // She asks the project department by a contact sheet.
         let inquiry = [("inquiry.department", "项目部"), ("inquiry.question", "二期 3 栋何时交楼？请给统一口径。")];
