@@ -106,7 +106,7 @@ fn a_second_desk_on_the_same_folder_or_address_is_turned_away() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let mut first = DeskCommand::new(BINARY, "serve").data(&data).start().unwrap();
-    first.line_with("/setup").unwrap();
+    first.line_with("/first-run").unwrap();
     let same_folder = yingda(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--data", data.to_str().unwrap()]);
     assert_eq!(same_folder.status.code(), Some(1));
     assert!(text(&same_folder.stderr).contains("正在被另一个应答进程使用"), "{}", text(&same_folder.stderr));
@@ -143,7 +143,7 @@ fn an_empty_desk_offers_a_code_and_nodes_may_share_a_server() {
     let command = DeskCommand::new(BINARY, "serve").database(database.url()).data(&folder.path().join("shared"));
     let mut one = command.start().unwrap();
     let other = command.start().unwrap();
-    assert!(one.line_with("一次性代码").unwrap().contains("/setup"));
+    assert!(one.line_with("一次性代码").unwrap().contains("/first-run"));
     assert_ne!(one.address(), other.address());
     other.stop().unwrap();
     one.stop().unwrap();

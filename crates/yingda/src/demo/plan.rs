@@ -99,9 +99,8 @@ fn halt(body: &Body, dice: &mut Dice) -> Halt {
         Body::Property(_) => {
             &[Halt::SheetSent, Halt::SheetReceived, Halt::SheetAnswered, Halt::Step("reply", 1), Halt::Step("confirm", 1), Halt::Step("inquire", 1)]
         }
+        // Nobody lets a burst main lie for days; what is left lying is the repair's end and the paperwork.
         Body::Leak(_) => &[
-            Halt::Step("repair_office", 1),
-            Halt::Step("repair_engineering", 1),
             Halt::Step("finish_office", 1),
             Halt::Step("finish_engineering", 1),
             Halt::Step("reply", 1),

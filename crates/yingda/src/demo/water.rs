@@ -120,7 +120,7 @@ pub const PIPES: &[&str] = &["20", "25", "40", "50", "80", "100", "100", "150", 
 pub const LEAK_SAYS: &[&str] = &[
     "{road}{number}号{spot}：{leak}。{wish}",
     "路过的群众报漏：{road}{spot}，{leak}。",
-    "{estate}{gate}附近，{leak}，从{clock}左右开始。{wish}",
+    "{road}{spot}，靠近{estate}{gate}，{leak}，从{clock}左右开始。{wish}",
 ];
 
 /// What was done about it.
