@@ -134,7 +134,7 @@ fn size_words(bytes: i64) -> String {
     let bytes = bytes.max(0);
     match bytes {
         ..1024 => format!("{bytes} B"),
-        ..1_048_576 => format!("{} KB", bytes / 1024),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
         _ => {
             let tenths = bytes * 10 / 1_048_576;
             format!("{}.{} MB", tenths / 10, tenths % 10)
