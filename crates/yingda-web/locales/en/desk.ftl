@@ -4,6 +4,7 @@ desk-title = My desk
 desk-mine = My tickets
 desk-mine-empty = Nothing open on your desk
 desk-mine-empty-hint = Take one below, or take a call.
+desk-mine-empty-hint-department = Take one of your department’s below.
 desk-untaken = Not taken yet
 desk-untaken-empty = Every ticket has somebody
 desk-due-next = Due next

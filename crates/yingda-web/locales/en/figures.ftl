@@ -31,3 +31,4 @@ figures-solving-kind = { $kind }: received to solved (clock)
 figures-sheets = Contact sheets by answering department (working time from receipt to answer)
 figures-sent = Sent
 figures-answered = Answered
+figures-unclassified = not classified

@@ -4,6 +4,7 @@ desk-title = 我的工作台
 desk-mine = 我的工单
 desk-mine-empty = 手上没有未完成的工单
 desk-mine-empty-hint = 可以从下方认领，或接听来电。
+desk-mine-empty-hint-department = 可以从下方认领本部门的工单。
 desk-untaken = 无人认领
 desk-untaken-empty = 所有工单都已有人处理
 desk-due-next = 接下来到期

@@ -31,3 +31,4 @@ figures-solving-kind = { $kind }：受理至解决（自然时间）
 figures-sheets = 工作联系单（按答复部门，时长为签收至答复的工作时间）
 figures-sent = 收到
 figures-answered = 已答复
+figures-unclassified = 未分类

@@ -37,7 +37,7 @@ fn read_month(text: &str) -> Option<Date> {
 async fn month(visit: Visit, Path(month): Path<String>) -> PageResult {
     let t = visit.t();
     let month = read_month(&month).ok_or(Refusal::NotFound)?;
-    let figures = visit.app.figures(visit.actor(), month).await?;
+    let figures = visit.app.figures(&visit.ctx, visit.actor(), month).await?;
     let this_month = visit.now().to_zoned(visit.zone()).date().first_of_month();
     let first = visit.app.figures_span(visit.actor()).await?.map_or(this_month, |(first, _)| first.min(this_month));
     let show = Show::new(&visit);
@@ -141,6 +141,11 @@ fn of_largest(count: usize, largest: usize) -> u8 {
     u8::try_from((count * 100).checked_div(largest).unwrap_or_default()).unwrap_or(100)
 }
 
+/// A kind of matter as the group's name.
+fn kind_word(t: Tr, kind: &str) -> String {
+    if kind.is_empty() { t.say("figures-unclassified") } else { kind.to_owned() }
+}
+
 fn word(value: &str) -> &str {
     if value.is_empty() { NONE } else { value }
 }
@@ -193,7 +198,7 @@ impl Sheet<'_> {
         let named = |key: &str| if key.is_empty() { t.say("queue-empty-word") } else { key.to_owned() };
         vec![
             self.table("by-kind", "figures-by-kind", "kind", &figures.by_kind, |key| {
-                (named(key), word(key).to_owned())
+                (kind_word(t, key), word(key).to_owned())
             }),
             self.table("by-process", "figures-by-process", "process", &figures.by_process, |key| {
                 (self.show.process(key), key.to_owned())
@@ -256,7 +261,7 @@ impl Sheet<'_> {
     fn kinds(&self) -> Vec<TimeRow> {
         let t = self.t;
         let row = |group: &Group| {
-            let name = if group.key.is_empty() { t.say("queue-empty-word") } else { group.key.clone() };
+            let name = kind_word(t, &group.key);
             let href = self.links.list(&[("kind", word(&group.key)), ("solved", "yes")]);
             self.time(t.with("figures-solving-kind", &[("kind", name)]), group.solving, Measured::Wall, href)
         };

@@ -19,8 +19,8 @@ use crate::views::search::{Hit, SearchPage};
 /// Hits on a page.
 const SIZE: usize = 30;
 /// Characters of a snippet, and of these before the first hit.
-const SNIPPET: usize = 140;
-const BEFORE: usize = 40;
+const SNIPPET: usize = 100;
+const BEFORE: usize = 16;
 /// Longest text that is asked for, in characters.
 const LONGEST: usize = 200;
 

@@ -107,6 +107,9 @@ fn setup_page(guest: &Guest, typed: impl Fn(&str) -> String, error: impl Fn(&str
             if !matches!(field.kind, FieldKind::Password) {
                 field = field.value(typed(name));
             }
+            if name == "password" {
+                field = field.hint(t.say("first-run-password-hint"));
+            }
             field.error = error(name);
             field
         })
