@@ -141,7 +141,7 @@ impl App {
                     }
                     if files::remove(tx, attachment, ctx.now).await? {
                         let payload = json!({ "digest": found.digest }).to_string();
-                        let key = format!("drop-bytes:{}", found.digest);
+                        let key = format!("drop-bytes:{attachment}");
                         jobs::add(tx, ctx.id(JobId), crate::upkeep::DROP_BYTES, &key, &payload, ctx.now).await?;
                         let body = json!({ "attachment": attachment, "name": found.name });
                         crate::apply::record(tx, &ctx, Some(&actor), ticket, "detached", &body).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use yingda_core::{Action, Actor, DepartmentId, Refusal, Subject, can};
+use yingda_core::{Action, Actor, Context, DepartmentId, Refusal, Subject, can};
 use yingda_store::figures::{self, SheetFigures, TicketFigures};
 
 use crate::{App, AppResult};
@@ -79,7 +79,7 @@ pub struct DepartmentGroup {
     pub sheets: usize,
     /// Answered.
     pub answered: usize,
-    /// Of those with a limit, answered within it.
+    /// Of those with a limit that are answered or should be by now, answered within it.
     pub in_time: Share,
     /// Received to answered, in working seconds.
     pub answering: Times,
@@ -149,7 +149,7 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`]; a field for a month out of range.
-    pub async fn figures(&self, actor: &Actor, month: Date) -> AppResult<Figures> {
+    pub async fn figures(&self, ctx: &Context, actor: &Actor, month: Date) -> AppResult<Figures> {
         can(actor, Action::SeeFigures, Subject::Desk)?;
         let zone = self.zone();
         let bad = |_| Refusal::field("month", "bad-date");
@@ -187,12 +187,12 @@ impl App {
             by_channel: groups(&tickets, |t| t.channel.clone()),
             by_priority: groups(&tickets, |t| t.priority.to_string()),
             by_rating: groups(&tickets, |t| t.rating.clone()).into_iter().filter(|g| !g.key.is_empty()).collect(),
-            by_department: self.departments_figures(&sheets),
+            by_department: self.departments_figures(&sheets, ctx.now),
             by_day,
         })
     }
 
-    fn departments_figures(&self, sheets: &[SheetFigures]) -> Vec<DepartmentGroup> {
+    fn departments_figures(&self, sheets: &[SheetFigures], now: Timestamp) -> Vec<DepartmentGroup> {
         let mut by: BTreeMap<DepartmentId, Vec<&SheetFigures>> = BTreeMap::new();
         for sheet in sheets {
             by.entry(sheet.department).or_default().push(sheet);
@@ -202,9 +202,11 @@ impl App {
                 department,
                 sheets: own.len(),
                 answered: own.iter().filter(|s| s.answered.is_some()).count(),
-                in_time: Share::count(own.iter().copied().filter(|s| s.due.is_some() && s.answered.is_some()), |s| {
-                    s.answered <= s.due
-                }),
+                // What is answered, and what should have been by now: a sheet that nobody answers is not in time.
+                in_time: Share::count(
+                    own.iter().copied().filter(|s| s.due.is_some_and(|due| s.answered.is_some() || due < now)),
+                    |s| s.answered.is_some() && s.answered <= s.due,
+                ),
                 answering: Times::of(own.iter().filter_map(|s| self.worked(s.received?, s.answered?)).collect()),
             })
             .collect()

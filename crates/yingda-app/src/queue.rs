@@ -1,6 +1,7 @@
 //! The queue: filtered lists of tickets, saved views, and bulk actions that obey the same rules as single ones.
 
 use yingda_core::{Actor, Context, Refusal, TicketId, ViewId};
+use yingda_store::queue::Scope;
 use yingda_store::views::View;
 use yingda_store::{queue, views};
 
@@ -53,11 +54,14 @@ impl App {
         Ok(queue::count(&mut read, scope, filter, cap).await?)
     }
 
-    /// The kinds that running tickets have, for the filter.
+    /// The kinds that running tickets have, for the desk's filter; a department filters without.
     ///
     /// # Errors
     /// [`AppError::Store`].
-    pub async fn queue_kinds(&self) -> AppResult<Vec<String>> {
+    pub async fn queue_kinds(&self, actor: &Actor) -> AppResult<Vec<String>> {
+        if scope(actor)? != Scope::All {
+            return Ok(Vec::new());
+        }
         let mut read = self.store().read().await?;
         Ok(queue::kinds(&mut read).await?)
     }

@@ -134,10 +134,14 @@ impl App {
         let mut ticket = held.ticket;
         let channel = ticket.channel.clone();
         let stage = Stage { app: self, ctx, actor, process: &process, source: RatingSource::Staff, channel };
-        stage.carry_out(tx, &mut ticket, &after, effects).await?;
+        let happened = stage.carry_out(tx, &mut ticket, &after, effects).await?;
         apply::refresh_due(tx, &mut ticket).await?;
         apply::save(tx, &mut ticket).await?;
         tickets::put_instance(tx, ticket.id, &instance_text(&after)?).await?;
+        if let Some(label) = happened.progress {
+            let body = json!({ "label": label, "note": "" });
+            apply::record(tx, ctx, Some(actor), ticket.id, "progress", &body).await?;
+        }
         apply::index_ticket(tx, &ticket).await
     }
 }

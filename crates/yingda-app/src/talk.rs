@@ -3,8 +3,8 @@
 use serde_json::json;
 use yingda_core::{Action, Actor, AnswerId, Context, MessageId, Refusal, TicketId};
 use yingda_process::Channel;
-use yingda_store::answers;
 use yingda_store::messages::{self, Kind, Message};
+use yingda_store::{answers, tickets};
 
 use crate::apply;
 use crate::assignment::{Told, limited, required};
@@ -48,7 +48,7 @@ impl App {
                     if !say.channel.is_empty() && Channel::from_id(&say.channel).is_none() {
                         return Err(Refusal::field("channel", "not-an-option").into());
                     }
-                    let mut ticket = held.ticket;
+                    let ticket = held.ticket;
                     let channel = if say.channel.is_empty() { ticket.channel.clone() } else { say.channel };
                     let told = match (say.kind, say.told) {
                         (Kind::ToCustomer, Told::Now) => Some(ctx.now),
@@ -70,8 +70,7 @@ impl App {
                     if let Some(answer) = say.answer {
                         answers::used(tx, answer).await?;
                     }
-                    ticket.updated = ctx.now;
-                    apply::save(tx, &mut ticket).await?;
+                    tickets::touch(tx, &ticket, ctx.now).await?;
                     say.once.remember(tx, &ctx, actor.person, &message.id.to_string()).await?;
                     Ok(message.id)
                 })

@@ -40,6 +40,8 @@ impl App {
     /// [`AppError::Store`] where the outcome cannot be kept; the lease then ends by itself.
     pub async fn run_job(&self, ctx: &Context, worker: &str, job: &Job) -> AppResult<()> {
         let result = match job.kind.as_str() {
+            // Claimed again and again without an outcome: its worker went down with it each time.
+            _ if job.attempts > TRIES => Err(AppError::House("its worker went away each time".to_owned())),
             DROP_BYTES => self.run_drop_bytes(&job.payload).await,
             SWEEP => self.run_sweep(ctx).await,
             other => Err(AppError::House(format!("no handler for jobs of kind {other}"))),

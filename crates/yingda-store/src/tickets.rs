@@ -249,6 +249,17 @@ pub async fn update(tx: &mut Tx, ticket: &mut Ticket, phone_norm: &str) -> Store
     Ok(())
 }
 
+/// Notes that something was said on a ticket. Nothing of the ticket itself changes, so its version stays and nobody who is filling
+/// in a step is told that it did.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn touch(tx: &mut Tx, ticket: &Ticket, at: jiff::Timestamp) -> StoreResult<()> {
+    tx.exec("UPDATE tickets SET updated_at = $2 WHERE id = $1", crate::args![ticket.id, at]).await?;
+    tx.announce(Change { topic: Topic::Ticket, id: ticket.id.get(), version: ticket.version });
+    Ok(())
+}
+
 /// A ticket by id. Who may see it, `yingda-app` decides before anybody gets it.
 ///
 /// # Errors

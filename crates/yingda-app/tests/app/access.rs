@@ -43,7 +43,7 @@ async fn doors(desk: &Desk, who: &Actor, (id, sheet, file): (TicketId, SheetId, 
     let lists = desk.desk(who).await.unwrap();
     let listed = !(lists.mine.is_empty() && lists.due.is_empty() && lists.untaken.is_empty() && lists.owned.is_empty());
     note("desk", Ok(listed || !lists.sheets.is_empty()));
-    note("figures", told(desk.figures(who, "2026-11-01".parse().unwrap()).await.map(|f| f.accepted > 0)));
+    note("figures", told(desk.figures(&desk.ctx(), who, "2026-11-01".parse().unwrap()).await.map(|f| f.accepted > 0)));
     open
 }
 

@@ -81,7 +81,7 @@ fn the_months_figures_are_those_reckoned_by_hand() {
         by_sheet(&desk, &agent, &project, "2026-11-06T10:00:00+08:00").await;
         by_sheet(&desk, &agent, &project, "2026-11-06T10:01:00+08:00").await;
 
-        let f = desk.figures(&agent, "2026-11-15".parse().unwrap()).await.unwrap();
+        let f = desk.figures(&desk.ctx(), &agent, "2026-11-15".parse().unwrap()).await.unwrap();
         assert_eq!((f.month.to_string().as_str(), f.accepted), ("2026-11-01", 6));
         assert_eq!(f.handled, Share { part: 2, whole: 6 });
         assert_eq!(f.satisfied, Share { part: 1, whole: 2 });
@@ -121,8 +121,8 @@ fn the_months_figures_are_those_reckoned_by_hand() {
 
         let span = desk.figures_span(&agent).await.unwrap().unwrap();
         assert_eq!((span.0.to_string().as_str(), span.1.to_string().as_str()), ("2026-10-01", "2026-12-01"));
-        assert_eq!(refusal(desk.figures(&engineer, f.month).await), yingda_core::Refusal::NotAllowed);
-        let empty = desk.figures(&agent, "2026-08-01".parse().unwrap()).await.unwrap();
+        assert_eq!(refusal(desk.figures(&desk.ctx(), &engineer, f.month).await), yingda_core::Refusal::NotAllowed);
+        let empty = desk.figures(&desk.ctx(), &agent, "2026-08-01".parse().unwrap()).await.unwrap();
         assert_eq!((empty.accepted, empty.handled.per_mille(), empty.by_day.len()), (0, None, 31));
     });
 }

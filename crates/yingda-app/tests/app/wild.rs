@@ -237,7 +237,7 @@ impl World {
         self.judge("inbox", result);
         let result = self.desk.caller(who, &text).await;
         self.judge("caller", result);
-        let result = self.desk.figures(who, "2026-11-01".parse().unwrap()).await;
+        let result = self.desk.figures(&self.desk.ctx(), who, "2026-11-01".parse().unwrap()).await;
         self.judge("figures", result);
     }
 
@@ -300,7 +300,12 @@ fn run(seed: u64) {
         }
         // A test in which nothing happens shows nothing.
         assert!(world.done > 100 && world.refused > 30, "{} done, {} refused", world.done, world.refused);
-        let ended = world.desk.figures(&world.people[0], "2026-11-01".parse().unwrap()).await.unwrap().handled;
+        let ended = world
+            .desk
+            .figures(&world.desk.ctx(), &world.people[0], "2026-11-01".parse().unwrap())
+            .await
+            .unwrap()
+            .handled;
         assert!(ended.part > 3, "{ended:?}");
     });
 }

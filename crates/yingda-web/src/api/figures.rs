@@ -21,7 +21,7 @@ fn month(text: &str) -> Result<Date, Refusal> {
 #[utoipa::path(get, path = "/figures/{month}", tag = "lookups", params(("month" = String, Path, description = "YYYY-MM", example = "2026-11")),
     responses((status = 200, description = "The figures", body = FiguresShape)))]
 async fn figures(bearer: Bearer, At(text): At<String>) -> ApiResult {
-    let figures = bearer.app.figures(bearer.actor(), month(&text)?).await?;
+    let figures = bearer.app.figures(&bearer.ctx, bearer.actor(), month(&text)?).await?;
     json(StatusCode::OK, &FiguresShape::of(&figures, &bearer.names()))
 }
 
