@@ -4,7 +4,7 @@ use serde_json::json;
 use yingda_core::refusal::FieldRefusal;
 use yingda_core::ticket::{Priority, Ticket, subject_of};
 use yingda_core::{Action, Actor, Context, Refusal, TicketId};
-use yingda_process::{Event, advance};
+use yingda_process::{Column, Event, FieldOption, advance};
 use yingda_store::{Tx, tickets};
 
 use crate::apply;
@@ -44,6 +44,21 @@ pub fn particular(ticket: &Ticket, name: &str) -> Option<String> {
         "priority" => ticket.priority.label().to_owned(),
         other => text_of(&mut ticket.clone(), other)?.clone(),
     })
+}
+
+/// The kinds that a process knows, from its fields that fill a ticket's kind; empty where any word will do.
+///
+/// A field without options (the column of a table that is read in) narrows nothing and widens nothing.
+#[must_use]
+pub fn kinds(process: &Process) -> Vec<&FieldOption> {
+    let fields = process.definition.forms.iter().flat_map(|form| &form.fields);
+    let mut kinds: Vec<&FieldOption> = Vec::new();
+    for option in fields.filter(|field| field.fills == Some(Column::Kind)).flat_map(|field| &field.options) {
+        if kinds.iter().all(|known| known.value != option.value) {
+            kinds.push(option);
+        }
+    }
+    kinds
 }
 
 fn text_of<'t>(ticket: &'t mut Ticket, name: &str) -> Option<&'t mut String> {
@@ -139,14 +154,14 @@ fn correct(
     for (name, text) in particulars {
         let before = particular(ticket, name).ok_or_else(|| Refusal::field(name, "unknown-field"))?;
         let after = match limited(name, text) {
-            Ok(after) => after,
+            Ok(after) => written(name, &after),
             Err(Refusal::Fields(wrong)) => {
                 faults.extend(wrong);
                 continue;
             }
             Err(other) => return Err(other),
         };
-        if before == after {
+        if plain(&before) == after {
             continue;
         }
         if let Some(code) = wrong(process, name, &after) {
@@ -169,6 +184,18 @@ fn correct(
     if faults.is_empty() { Ok(changes) } else { Err(Refusal::Fields(faults)) }
 }
 
+/// A text as it is kept: line ends are one character, a priority is the document's word however it was named.
+fn written(name: &str, text: &str) -> String {
+    match (name, Priority::parse(text)) {
+        ("priority", Some(priority)) => priority.label().to_owned(),
+        _ => plain(text),
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// Why a text cannot stand, if it cannot: the process's own words for kinds, the four priorities, a number that is one.
 fn wrong(process: &Process, name: &str, text: &str) -> Option<&'static str> {
     match name {
@@ -176,12 +203,8 @@ fn wrong(process: &Process, name: &str, text: &str) -> Option<&'static str> {
         "phone" if !text.is_empty() && yingda_process::phone(text).is_none() => Some("bad-phone"),
         "description" if text.is_empty() => Some("missing"),
         "kind" => {
-            let fills = |field: &&yingda_process::Field| field.fills == Some(yingda_process::Column::Kind);
-            let fields: Vec<_> =
-                process.definition.forms.iter().flat_map(|form| form.fields.iter().filter(fills)).collect();
-            let known =
-                fields.iter().any(|f| f.options.is_empty() || f.options.iter().any(|option| option.value == text));
-            (!fields.is_empty() && !known).then_some("not-an-option")
+            let kinds = kinds(process);
+            (!kinds.is_empty() && kinds.iter().all(|kind| kind.value != text)).then_some("not-an-option")
         }
         _ => None,
     }

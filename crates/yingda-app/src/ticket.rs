@@ -88,6 +88,8 @@ pub struct May {
     pub annotate: bool,
     /// Tell the customer.
     pub reply: bool,
+    /// Correct what was taken down.
+    pub amend: bool,
     /// Take it or give it to somebody.
     pub assign: bool,
     /// Give it to another department.
@@ -154,6 +156,7 @@ impl App {
         let may = May {
             annotate: allowed(Action::Annotate),
             reply: allowed(Action::Reply),
+            amend: held.ticket.state.is_running() && allowed(Action::Reply),
             assign: allowed(Action::Assign),
             transfer: allowed(Action::Transfer),
             send_sheet: allowed(Action::SendSheet),

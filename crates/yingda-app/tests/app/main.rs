@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod amend;
 mod assignment;
 mod attachments;
 mod cast;
