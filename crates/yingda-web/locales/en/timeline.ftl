@@ -12,6 +12,7 @@ line-assigned = assigned the ticket to { $to }
 line-unassigned = put the ticket back among the untaken
 line-took-it = took the ticket
 line-transferred = transferred the ticket to { $to }
+line-amended = corrected { $names }
 line-copied = copied { $department } in
 line-told = told the customer
 line-progress = set the progress to “{ $label }”

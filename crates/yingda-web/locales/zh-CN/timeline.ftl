@@ -12,6 +12,7 @@ line-assigned = 把工单分派给{ $to }
 line-unassigned = 把工单退回待认领
 line-took-it = 认领了工单
 line-transferred = 把工单移交给{ $to }
+line-amended = 更正了{ $names }
 line-copied = 把工单抄送给{ $department }
 line-told = 已告知客户
 line-progress = 更新进度为“{ $label }”

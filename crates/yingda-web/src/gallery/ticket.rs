@@ -6,7 +6,7 @@ use crate::kit::{
 };
 use crate::views::intake::CustomerCard;
 use crate::views::ticket::{
-    Composer, Conflict, Entry, EntryKind, FileLink, Progress, Rating, StepView, TicketHead,
+    Composer, Conflict, Correction, Entry, EntryKind, FileLink, Progress, Rating, StepView, TicketHead,
     TicketPage, TicketTab,
 };
 
@@ -257,6 +257,23 @@ impl Sampled for TicketPage {
                 lines: vec![],
                 tickets_href: "/tickets?customer=cus_2".to_owned(),
             },
+            amend: Some(Correction {
+                form: FieldForm::new(
+                    [
+                        FieldView::new(FieldKind::Phone, "phone", t.say("particular-phone")).value("5678"),
+                        FieldView::new(FieldKind::Multiline, "description", t.say("particular-description"))
+                            .required()
+                            .value("设备运行中频繁报错，影响生产。"),
+                        FieldView::new(FieldKind::Choice, "priority", t.say("particular-priority"))
+                            .options(["紧急", "高", "中", "低"].map(Choice::same))
+                            .required()
+                            .value("紧急"),
+                    ]
+                    .map(|field| field.within("amend")),
+                ),
+                was: vec![("was-phone".to_owned(), "5678".to_owned())],
+                open: false,
+            }),
             chart: Some(chart()),
             assignment: Some(FieldForm::new([FieldView::new(
                 FieldKind::Person,
@@ -326,6 +343,7 @@ impl Sampled for TicketPage {
         closed.may_take = false;
         closed.may_archive = true;
         closed.assignment = None;
+        closed.amend = None;
         closed.transfer = None;
         closed.new_sheet = None;
         closed.copy = None;

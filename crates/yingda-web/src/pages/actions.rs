@@ -36,6 +36,8 @@ pub enum Place {
     Assignment,
     /// Giving it to another department.
     Transfer,
+    /// Correcting what was taken down.
+    Particulars,
     /// Copying a department in.
     Copies,
     /// A contact sheet.

@@ -15,6 +15,7 @@ pub mod health;
 pub mod imports;
 pub mod intake;
 pub mod live;
+pub mod particulars;
 pub mod people;
 pub mod process_doc;
 pub mod processes;
@@ -58,6 +59,7 @@ pub fn router(state: WebState) -> Router {
         .merge(settings::routes())
         .merge(intake::routes())
         .merge(fragments::routes())
+        .merge(particulars::routes())
         .merge(ticket::routes())
         .merge(actions::routes())
         .merge(attachments::routes())

@@ -17,6 +17,7 @@ use crate::kit::{Choice, Due, FieldForm, Markup};
 use crate::pages::actions::{Place, Returned};
 use crate::pages::forms::{Filling, control_id};
 use crate::pages::fragments::answer_panel;
+use crate::pages::particulars;
 use crate::pages::show::Show;
 use crate::views::intake::Give;
 use crate::views::ticket::StepView;
@@ -188,15 +189,18 @@ pub fn typed(definition: &Definition, returned: &Returned) -> Vec<(String, Strin
         .collect()
 }
 
-/// What the ticket's forms hold, in the order of the process.
+/// What the ticket's forms hold, in the order of the process; what was corrected since is as it stands now.
 #[must_use]
 pub fn facts(visit: &Visit, show: &Show, view: &TicketView) -> Vec<(String, String)> {
     let forms = view.process.definition.forms.iter();
+    let corrected = particulars::corrected(view);
     forms
         .flat_map(|form| form.fields.iter().map(move |field| (form, field)))
         .filter_map(|(form, field)| {
             let value = view.instance.values.get(&form.key(&field.id))?;
-            Some((field.label.clone(), shown(visit, show, value)))
+            let column = field.fills.map(|column| column.id()).filter(|column| corrected.contains(*column));
+            let now = column.and_then(|column| particulars::now(visit.t(), &view.held.ticket, column));
+            Some((field.label.clone(), now.unwrap_or_else(|| shown(visit, show, value))))
         })
         .collect()
 }

@@ -19,6 +19,7 @@ use crate::kit::{Badge, Choice, Due, FieldForm, FieldKind, FieldView, Tone};
 use crate::pages::actions::{Place, Returned};
 use crate::pages::attachments;
 use crate::pages::forms::{departments, people, refill};
+use crate::pages::particulars;
 use crate::pages::show::{Show, channel_word, priority, state_badge};
 use crate::pages::step::{self, facts};
 use crate::pages::timeline::{SHOWN, Timeline, fields};
@@ -113,6 +114,7 @@ pub async fn page(
         new_file: view.may.annotate.then(|| desk.new_file()),
         facts: facts(visit, &show, view),
         customer: desk.customer(),
+        amend: view.may.amend.then(|| particulars::form(t, view, back)),
         others: view.others.iter().map(|other| show.ticket(other)).collect(),
         chart: Some(step::chart(view, t)),
         assignment: (running && view.may.assign).then(|| desk.assignment()),
@@ -386,6 +388,9 @@ fn conflict(
     t: crate::i18n::Tr,
 ) -> Option<Conflict> {
     let advice = match (&returned.refusal, returned.place) {
+        (Refusal::Stale { .. } | Refusal::TicketEnded, Place::Particulars) if !view.held.ticket.state.is_running() => {
+            t.say("conflict-ended")
+        }
         (Refusal::Stale { .. }, _) => t.say("conflict-advice"),
         (Refusal::StepNotOpen | Refusal::TicketEnded, Place::Step(_)) => t.say("conflict-gone"),
         _ => return None,
@@ -396,14 +401,19 @@ fn conflict(
     let mut theirs = Vec::new();
     for line in &news {
         theirs.push((timeline.sentence(line), String::new(), String::new()));
-        theirs.extend(fields(&serde_json::from_str(&line.body).unwrap_or_default()));
+        let body = serde_json::from_str(&line.body).unwrap_or_default();
+        theirs.extend(fields(&body));
+        theirs.extend(particulars::changes(t, &body));
     }
     let who = last.actor.map_or_else(|| t.say("conflict-nobody"), |id| show.directory().person_name(id));
     Some(Conflict {
         who,
         at: show.moment(last.at),
         theirs,
-        yours: step::typed(&view.process.definition, returned),
+        yours: match returned.place {
+            Place::Particulars => particulars::typed(t, &returned.typed),
+            _ => step::typed(&view.process.definition, returned),
+        },
         advice,
     })
 }

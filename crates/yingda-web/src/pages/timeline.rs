@@ -12,6 +12,7 @@ use crate::front::Visit;
 use crate::i18n::Tr;
 use crate::kit::Markup;
 use crate::pages::attachments;
+use crate::pages::particulars;
 use crate::pages::show::{Show, channel_word};
 use crate::views::ticket::{Entry, EntryKind, Progress, TicketTab};
 
@@ -104,7 +105,11 @@ impl<'a> Timeline<'a> {
             what,
             at: self.show.moment(line.at),
             body: Markup::prose(&text),
-            changes: if tab == TicketTab::History { fields(&body) } else { Vec::new() },
+            changes: match (line.kind.as_str(), tab) {
+                ("amended", _) => particulars::changes(self.t, &body),
+                (_, TicketTab::History) => fields(&body),
+                _ => Vec::new(),
+            },
             files: file.map(|file| attachments::link(file, false)).into_iter().collect(),
             untold: None,
         }
@@ -149,6 +154,10 @@ impl<'a> Timeline<'a> {
                 let person = text("to_person").parse::<PersonId>().ok().map(|id| directory.person_name(id));
                 let to = person.map_or_else(|| department.clone(), |person| format!("{department} · {person}"));
                 say(EntryKind::Event, t.with("line-transferred", &[("to", to)]), text("reason"))
+            }
+            "amended" => {
+                let names = particulars::names(t, body).join(&t.say("list-comma"));
+                event(t.with("line-amended", &[("names", names)]))
             }
             "copied" => event(t.with("line-copied", &[("department", department(directory, &text("department")))])),
             "told" => say(EntryKind::Event, t.say("line-told"), text("text")),

@@ -47,6 +47,8 @@ pub struct TicketPage {
     pub facts: Vec<(String, String)>,
     /// The customer.
     pub customer: CustomerCard,
+    /// Correcting what was taken down, where the reader may.
+    pub amend: Option<Correction>,
     /// Other tickets of the same caller or customer.
     pub others: Vec<TicketRow>,
     /// The swimlane chart with its live position, as drawn by the process crate.
@@ -267,6 +269,17 @@ pub struct Progress {
     pub at: Option<Moment>,
     /// Whether it is the latest.
     pub here: bool,
+}
+
+/// Correcting what was taken down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What may be corrected, as it stands or as it was typed.
+    pub form: FieldForm,
+    /// What each field held when the page was made: name and value of the hidden inputs that say so.
+    pub was: Vec<(String, String)>,
+    /// Whether it stands open: it comes back.
+    pub open: bool,
 }
 
 /// Somebody saved first.

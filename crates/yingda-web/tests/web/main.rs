@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part is a failed test")]
 
+mod corrections;
 mod imports;
 mod lists;
 mod live;

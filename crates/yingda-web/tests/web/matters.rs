@@ -22,12 +22,12 @@ const CALL: [(&str, &str); 10] = [
     ("intent", "register"),
 ];
 
-async fn site(desk: Desk) -> Site {
+pub async fn site(desk: Desk) -> Site {
     desk.install("S01-consultation").await;
     Site::new(desk)
 }
 
-async fn call(clerk: &Browser<'_>, key: &str, more: &[(&str, &str)]) -> Page {
+pub async fn call(clerk: &Browser<'_>, key: &str, more: &[(&str, &str)]) -> Page {
     let mut fields = CALL.to_vec();
     fields.push(("key", key));
     fields.extend_from_slice(more);
@@ -39,7 +39,7 @@ fn step(page: &Page) -> (String, String, String, String) {
     (page.action("/steps/"), page.hidden("version"), page.hidden("since"), page.hidden("key"))
 }
 
-async fn complete(person: &Browser<'_>, page: &Page, fields: &[(&str, &str)]) -> Page {
+pub async fn complete(person: &Browser<'_>, page: &Page, fields: &[(&str, &str)]) -> Page {
     let (action, version, since, key) = step(page);
     let mut all = vec![("version", version.as_str()), ("since", since.as_str()), ("key", key.as_str())];
     all.extend_from_slice(fields);

@@ -1,0 +1,20 @@
+# Correcting what was taken down
+ticket-correct = Correct what was taken down
+ticket-correct-hint = What stood there before stays in the record. Another priority gives the current step the limit of that priority, counted from when the step began.
+ticket-correct-go = Save the correction
+ticket-done-corrected = Corrected.
+ticket-nothing-corrected = Nothing was changed.
+conflict-ended = The ticket is closed and can no longer be corrected. What you typed stays above; you can copy it into a note.
+particular-empty = (not filled in)
+particular-customer_name = Customer
+particular-contact_name = Contact
+particular-phone = Phone
+particular-industry = Line of business
+particular-address = Address
+particular-kind = Kind of matter
+particular-description = Description
+particular-occurred_at = When it happened
+particular-impact = What is affected
+particular-wanted_by = Wanted by
+particular-priority = Priority
+particular-remark = Remark

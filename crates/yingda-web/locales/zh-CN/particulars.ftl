@@ -1,0 +1,20 @@
+# 更正登记信息
+ticket-correct = 更正登记信息
+ticket-correct-hint = 更正前后的内容都留在处理记录中。改变优先级后，当前步骤的时限按新的优先级从其开始时间重新计算。
+ticket-correct-go = 保存更正
+ticket-done-corrected = 已更正。
+ticket-nothing-corrected = 没有改动，未作更正。
+conflict-ended = 工单已关闭，不能再更正。您填写的内容保留在上面，可以复制到备注中。
+particular-empty = （未填写）
+particular-customer_name = 客户名称
+particular-contact_name = 联系人
+particular-phone = 联系方式
+particular-industry = 所属行业
+particular-address = 地址
+particular-kind = 问题类型
+particular-description = 问题描述
+particular-occurred_at = 发生时间
+particular-impact = 影响范围
+particular-wanted_by = 期望解决时限
+particular-priority = 优先级
+particular-remark = 备注
