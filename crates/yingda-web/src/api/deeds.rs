@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use yingda_app::AppError;
+use yingda_app::amend::Amend;
 use yingda_app::assignment::Transfer;
 use yingda_app::sheets::SendSheet;
 use yingda_app::steps::CompleteStep;
@@ -15,7 +16,7 @@ use crate::api::bearer::{Bearer, Keyed};
 use crate::api::sent::{At, Body};
 use crate::api::shapes::form::{self, Filled};
 use crate::api::shapes::sheet::{NewSheet, SheetDetail};
-use crate::api::shapes::ticket::{Assignment, Copy, NewTransfer, Progress, StepDone, TicketDetail};
+use crate::api::shapes::ticket::{Assignment, Copy, Correction, NewTransfer, Progress, StepDone, TicketDetail};
 use crate::api::{ApiResult, created, done, json};
 use crate::front::{Fault, WebState};
 
@@ -76,6 +77,19 @@ async fn transfer(bearer: Bearer, At(id): At<TicketId>, Body { it, canonical }: 
     as_it_stands(&bearer, id).await
 }
 
+/// Correct what was taken down
+///
+/// Only while the ticket runs. Before and after stay in its history (`amended`); another priority gives the waiting steps the limits
+/// of that priority, counted from when they began.
+#[utoipa::path(post, path = "/tickets/{id}/particulars", tag = "tickets", params(("id" = String, Path, description = "The ticket's id")),
+    request_body = Correction,
+    responses((status = 200, description = "The ticket as it stands now", body = TicketDetail), (status = 204, description = "Done; the ticket is no longer the doer's to see")))]
+async fn particulars(bearer: Bearer, At(id): At<TicketId>, Body { it, .. }: Body<Correction>) -> ApiResult {
+    let amend = Amend { particulars: it.particulars.into_iter().collect(), seen: it.version };
+    bearer.app.amend(&bearer.ctx, bearer.actor(), id, amend).await?;
+    as_it_stands(&bearer, id).await
+}
+
 /// Copy a department in
 #[utoipa::path(post, path = "/tickets/{id}/copies", tag = "tickets", params(("id" = String, Path, description = "The ticket's id")),
     request_body = Copy,
@@ -119,6 +133,7 @@ pub(crate) fn routes() -> OpenApiRouter<WebState> {
         .routes(routes!(step))
         .routes(routes!(assignment))
         .routes(routes!(transfer))
+        .routes(routes!(particulars))
         .routes(routes!(copies))
         .routes(routes!(progress))
         .routes(routes!(archive))

@@ -6,6 +6,7 @@
 
 mod access;
 mod caller;
+mod corrections;
 mod document;
 mod files;
 mod lists;

@@ -87,6 +87,10 @@ fn a_field_at_fault_is_named() {
             (at("/messages"), json!({ "kind": "shout", "text": "x" }), "kind", "not-an-option"),
             (at("/messages"), json!({ "kind": "to_customer", "text": "x", "channel": "drum" }), "channel", "not-an-option"),
             (at("/progress"), json!({ "label": "没有这个" }), "progress", "not-an-option"),
+            (at("/particulars"), json!({ "particulars": { "phone": "无" } }), "phone", "bad-phone"),
+            (at("/particulars"), json!({ "particulars": { "number": "1" } }), "number", "unknown-field"),
+            (at("/particulars"), json!({ "particulars": { "priority": "soon" } }), "priority", "not-an-option"),
+            (at("/particulars"), json!({ "version": 1 }), "particulars", "missing"),
             (at("/contact-sheets"), json!({ "to": id("dep"), "question": "?" }), "to", "unknown-department"),
             (at("/copies"), json!({ "department": "工程部" }), "department", "wrong-type"),
             ("/views".to_owned(), json!({ "name": "", "query": "" }), "name", "missing"),
@@ -131,7 +135,8 @@ fn a_stale_edit_says_which_version_holds() {
         let ticket = api.consultation(&clerk, "保修期").await;
         let path = format!("/tickets/{ticket}");
         let seen = api.get(&clerk, &path).await.is(StatusCode::OK)["version"].clone();
-        api.post(&clerk, &format!("{path}/messages"), json!({ "kind": "note", "text": "急" })).await.is(StatusCode::CREATED);
+        let urgent = json!({ "particulars": { "remark": "急" } });
+        api.post(&clerk, &format!("{path}/particulars"), urgent).await.is(StatusCode::OK);
         let now = api.get(&clerk, &path).await.is(StatusCode::OK)["version"].clone();
         let body = json!({ "person": null, "version": seen });
         assert_eq!(api.post(&clerk, &format!("{path}/assignment"), body).await.problem(409, "stale")["current_version"], now);

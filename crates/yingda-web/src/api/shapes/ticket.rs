@@ -239,6 +239,8 @@ pub struct TicketMay {
     pub annotate: bool,
     /// Tell the customer.
     pub reply: bool,
+    /// Correct what was taken down.
+    pub amend: bool,
     /// Take it or give it to somebody.
     pub assign: bool,
     /// Give it to another department.
@@ -310,6 +312,7 @@ impl TicketDetail {
             may: TicketMay {
                 annotate: may.annotate,
                 reply: may.reply,
+                amend: may.amend,
                 assign: may.assign,
                 transfer: may.transfer,
                 send_sheet: may.send_sheet,
@@ -390,6 +393,18 @@ pub struct NewTransfer {
     /// Whether they were told just now.
     #[serde(default)]
     pub told: ToldWord,
+    /// The version of the ticket that was seen.
+    pub version: Option<i64>,
+}
+
+/// A correction of what was taken down.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The new texts by name: `customer_name`, `contact_name`, `phone`, `industry`, `address`, `kind` (one of the process's own
+    /// kinds), `description`, `occurred_at`, `impact`, `wanted_by`, `priority`, `remark`. What is not named stays.
+    #[schema(example = json!({ "phone": "13900139000", "priority": "high" }))]
+    pub particulars: BTreeMap<String, String>,
     /// The version of the ticket that was seen.
     pub version: Option<i64>,
 }
