@@ -294,6 +294,7 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::BadCode`], [`Refusal::AlreadySetUp`], fields.
+    #[expect(clippy::too_many_arguments, reason = "the six fields of one form, each told apart by its name")]
     pub async fn set_up(
         &self,
         ctx: &Context,

@@ -96,7 +96,7 @@ fn row(models: &Models, ids: &IdGenerator, n: usize, all: usize, end: Timestamp)
     let seed = n as u64;
     let ago = SignedDuration::from_secs((all - n) as i64 * (3 * 365 * 86_400 / all as i64).max(1) + 7_200);
     let accepted = end - ago;
-    let model = if n % 20 == 0 { &models.running } else { &models.closed }.clone();
+    let model = if n.is_multiple_of(20) { &models.running } else { &models.closed }.clone();
     let mut ticket = model.ticket.clone();
     ticket.id = TicketId(ids.next(accepted));
     ticket.number = format!("OLD{n:08}");

@@ -120,12 +120,14 @@ pub struct SheetFigures {
     pub answered: Option<jiff::Timestamp>,
 }
 
+type SheetRow = (i64, i64, Option<i64>, Option<i64>, Option<i64>);
+
 /// Contact sheets sent in a span: they count in the answering department's figures.
 ///
 /// # Errors
 /// As [`Read::all`].
 pub async fn sheets(read: &mut Read, from: jiff::Timestamp, until: jiff::Timestamp) -> StoreResult<Vec<SheetFigures>> {
-    let rows: Vec<(i64, i64, Option<i64>, Option<i64>, Option<i64>)> = read
+    let rows: Vec<SheetRow> = read
         .all(
             "SELECT id, to_department_id, received_at, due_at, answered_at FROM sheets WHERE sent_at >= $1 AND sent_at < $2 ORDER BY id",
             crate::args![from, until],

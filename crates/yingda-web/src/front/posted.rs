@@ -97,7 +97,7 @@ impl FromRequest<WebState> for Posted {
             let body = axum::body::to_bytes(request.into_body(), limit)
                 .await
                 .map_err(|_| refused(Refusal::TooLarge { limit: limit as u64 }))?;
-            urlencoded(&body)?
+            urlencoded(&body).map_err(IntoResponse::into_response)?
         };
         let session = cookies::read(&headers, cookies::SESSION);
         let visitor = cookies::read(&headers, cookies::VISITOR);
@@ -117,11 +117,11 @@ fn from_our_pages(headers: &HeaderMap) -> bool {
     !matches!(site, Some("cross-site" | "same-site"))
 }
 
-fn urlencoded(body: &[u8]) -> Result<Fields, Response> {
-    let pairs: Vec<(String, String)> =
-        serde_html_form::from_bytes(body).map_err(|_| refused(Refusal::field("form", "malformed")))?;
+fn urlencoded(body: &[u8]) -> Result<Fields, Fault> {
+    let malformed = || Fault::from(Refusal::field("form", "malformed"));
+    let pairs: Vec<(String, String)> = serde_html_form::from_bytes(body).map_err(|_| malformed())?;
     if pairs.len() > MOST_FIELDS {
-        return Err(refused(Refusal::field("form", "malformed")));
+        return Err(malformed());
     }
     Ok(Fields { pairs, files: Vec::new() })
 }
