@@ -89,9 +89,26 @@ async fn more_than_a_handful_is_done_in_one_go_and_one_failure_stops_nothing() {
     for desk in desks().await {
         const NOBODYS: &str = r#"{"digest":"00"}"#;
         const KEYS: [&str; 20] = [
-            "1", "22", "333", "4444", "55555", "666666", "7777777", "88888888", "999999999", "aaaaaaaaaa",
-            "bbbbbbbbbbb", "cccccccccccc", "ddddddddddddd", "eeeeeeeeeeeeee", "fffffffffffffff", "gggggggggggggggg",
-            "hhhhhhhhhhhhhhhhh", "iiiiiiiiiiiiiiiiii", "jjjjjjjjjjjjjjjjjjj", "kkkkkkkkkkkkkkkkkkkk",
+            "1",
+            "22",
+            "333",
+            "4444",
+            "55555",
+            "666666",
+            "7777777",
+            "88888888",
+            "999999999",
+            "aaaaaaaaaa",
+            "bbbbbbbbbbb",
+            "cccccccccccc",
+            "ddddddddddddd",
+            "eeeeeeeeeeeeee",
+            "fffffffffffffff",
+            "gggggggggggggggg",
+            "hhhhhhhhhhhhhhhhh",
+            "iiiiiiiiiiiiiiiiii",
+            "jjjjjjjjjjjjjjjjjjj",
+            "kkkkkkkkkkkkkkkkkkkk",
         ];
         for (index, key) in KEYS.into_iter().enumerate() {
             let kind = if index == 3 { "nobody-knows-this" } else { yingda_app::upkeep::DROP_BYTES };

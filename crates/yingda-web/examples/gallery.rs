@@ -30,10 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(
-            file,
-            assets::read(&path).ok_or("an asset listed but not there")?,
-        )?;
+        fs::write(file, assets::read(&path).ok_or("an asset listed but not there")?)?;
     }
     fs::write(folder.join("index.html"), index)?;
     Ok(())

@@ -37,15 +37,11 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
             digest.update(&file.data);
         }
     }
-    digest
-        .finalize()
-        .iter()
-        .take(6)
-        .fold(String::new(), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    digest.finalize().iter().take(6).fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 });
 
 fn names() -> Vec<String> {
@@ -78,23 +74,15 @@ pub fn read(path: &str) -> Option<Cow<'static, [u8]>> {
 /// Every address below the version that is served: for a dump of the pages and for tests.
 #[must_use]
 pub fn paths() -> Vec<String> {
-    let mut paths: Vec<String> = names()
-        .into_iter()
-        .filter(|name| !name.ends_with(".css"))
-        .collect();
+    let mut paths: Vec<String> = names().into_iter().filter(|name| !name.ends_with(".css")).collect();
     paths.push(STYLE.to_owned());
     paths
 }
 
 fn style() -> Vec<u8> {
     // The statement of the layers' order has to come first; the rest follows by name.
-    let mut css = Files::get("css/layers.css")
-        .map(|file| file.data.into_owned())
-        .unwrap_or_default();
-    for name in names()
-        .iter()
-        .filter(|name| name.ends_with(".css") && *name != "css/layers.css")
-    {
+    let mut css = Files::get("css/layers.css").map(|file| file.data.into_owned()).unwrap_or_default();
+    for name in names().iter().filter(|name| name.ends_with(".css") && *name != "css/layers.css") {
         if let Some(file) = Files::get(name) {
             css.push(b'\n');
             css.extend_from_slice(&file.data);
@@ -125,22 +113,12 @@ async fn serve(Path((version, path)): Path<(String, String)>) -> Response {
     // A page opened before an upgrade asks with the old version: it gets today's file, but must not keep it under that name.
     // In a debug build files are read from disk while they are being written, so nothing is kept either.
     let keep = version == *VERSION && !cfg!(debug_assertions);
-    let caching = if keep {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
+    let caching = if keep { "public, max-age=31536000, immutable" } else { "no-cache" };
     (
         [
-            (
-                header::CONTENT_TYPE,
-                HeaderValue::from_static(content_type(&path)),
-            ),
+            (header::CONTENT_TYPE, HeaderValue::from_static(content_type(&path))),
             (header::CACHE_CONTROL, HeaderValue::from_static(caching)),
-            (
-                header::X_CONTENT_TYPE_OPTIONS,
-                HeaderValue::from_static("nosniff"),
-            ),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         ],
         bytes.into_owned(),
     )
@@ -166,11 +144,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_page_names_is_served_with_its_type() {
-        for (path, kind) in [
-            (STYLE, "text/css; charset=utf-8"),
-            (SCRIPT, "text/javascript; charset=utf-8"),
-            (ICONS, "image/svg+xml"),
-        ] {
+        for (path, kind) in
+            [(STYLE, "text/css; charset=utf-8"), (SCRIPT, "text/javascript; charset=utf-8"), (ICONS, "image/svg+xml")]
+        {
             let response = answer(&url(path)).await;
             assert_eq!(response.status(), StatusCode::OK, "{path}");
             assert_eq!(response.headers()[header::CONTENT_TYPE], kind);
@@ -181,55 +157,34 @@ mod tests {
     async fn an_old_version_is_never_kept_and_a_stranger_is_not_found() {
         let response = answer("/assets/000000000000/js/main.js").await;
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-cache");
-        assert_eq!(
-            answer("/assets/000000000000/../Cargo.toml").await.status(),
-            StatusCode::NOT_FOUND
-        );
-        assert_eq!(
-            answer(&url("nothing.js")).await.status(),
-            StatusCode::NOT_FOUND
-        );
+        assert_eq!(answer("/assets/000000000000/../Cargo.toml").await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(answer(&url("nothing.js")).await.status(), StatusCode::NOT_FOUND);
     }
 
     #[test]
     fn the_order_of_layers_is_stated_before_any_rule() {
         let css = String::from_utf8(style()).unwrap();
-        let first = css
-            .find("@layer reset, tokens, base, layout, components, utilities;")
-            .unwrap();
+        let first = css.find("@layer reset, tokens, base, layout, components, utilities;").unwrap();
         assert!(css.find('{').unwrap() > first);
     }
 
     #[test]
     fn every_style_rule_stands_in_a_layer() {
-        for name in names()
-            .iter()
-            .filter(|name| name.ends_with(".css") && *name != "css/layers.css")
-        {
+        for name in names().iter().filter(|name| name.ends_with(".css") && *name != "css/layers.css") {
             let css = String::from_utf8(Files::get(name).unwrap().data.into_owned()).unwrap();
-            let without_comment = css
-                .split_once("*/")
-                .map_or(css.as_str(), |(_, rest)| rest)
-                .trim_start();
+            let without_comment = css.split_once("*/").map_or(css.as_str(), |(_, rest)| rest).trim_start();
             assert!(without_comment.starts_with("@layer "), "{name}");
         }
     }
 
     #[test]
     fn both_ways_into_the_dark_give_the_same_colours() {
-        let css =
-            String::from_utf8(Files::get("css/tokens.css").unwrap().data.into_owned()).unwrap();
+        let css = String::from_utf8(Files::get("css/tokens.css").unwrap().data.into_owned()).unwrap();
         let block = |opening: &str| -> Vec<String> {
             let start = css.find(opening).unwrap() + opening.len();
             let body = &css[start..start + css[start..].find('}').unwrap()];
-            body.lines()
-                .map(|line| line.trim().to_owned())
-                .filter(|line| !line.is_empty())
-                .collect()
+            body.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
         };
-        assert_eq!(
-            block(":root:not([data-theme=\"light\"]) {"),
-            block(":root[data-theme=\"dark\"] {")
-        );
+        assert_eq!(block(":root:not([data-theme=\"light\"]) {"), block(":root[data-theme=\"dark\"] {"));
     }
 }

@@ -147,9 +147,7 @@ impl Tr {
     /// The sentence under `key`; `⟦key⟧` when there is none.
     #[must_use]
     pub fn say(&self, key: &str) -> String {
-        LOCALES
-            .lookup_single_language::<&str>(self.locale.id(), key, None)
-            .unwrap_or_else(|_| format!("⟦{key}⟧"))
+        LOCALES.lookup_single_language::<&str>(self.locale.id(), key, None).unwrap_or_else(|_| format!("⟦{key}⟧"))
     }
 
     /// The sentence under `key` with its places filled; `⟦key⟧` when there is none or a place stays empty.
@@ -157,9 +155,7 @@ impl Tr {
     pub fn with<V: Arg>(&self, key: &str, values: &[(&'static str, V)]) -> String {
         let args: HashMap<Cow<'static, str>, FluentValue<'static>> =
             values.iter().map(|(name, value)| (Cow::Borrowed(*name), value.arg())).collect();
-        LOCALES
-            .lookup_single_language(self.locale.id(), key, Some(&args))
-            .unwrap_or_else(|_| format!("⟦{key}⟧"))
+        LOCALES.lookup_single_language(self.locale.id(), key, Some(&args)).unwrap_or_else(|_| format!("⟦{key}⟧"))
     }
 
     /// The same with words that came from elsewhere: a refusal's, a flash message's.
@@ -167,9 +163,7 @@ impl Tr {
     pub fn with_words(&self, key: &str, words: &[(String, String)]) -> String {
         let args: HashMap<Cow<'static, str>, FluentValue<'static>> =
             words.iter().map(|(name, value)| (Cow::Owned(name.clone()), value.arg())).collect();
-        LOCALES
-            .lookup_single_language(self.locale.id(), key, Some(&args))
-            .unwrap_or_else(|_| format!("⟦{key}⟧"))
+        LOCALES.lookup_single_language(self.locale.id(), key, Some(&args)).unwrap_or_else(|_| format!("⟦{key}⟧"))
     }
 
     /// Whether `key` is known in this language.

@@ -186,10 +186,7 @@ impl Door {
     /// Whether it belongs to the part of the navigation that only administrators have.
     #[must_use]
     pub const fn is_admin(&self) -> bool {
-        matches!(
-            self,
-            Self::Imports | Self::People | Self::Departments | Self::Settings
-        )
+        matches!(self, Self::Imports | Self::People | Self::Departments | Self::Settings)
     }
 }
 
@@ -290,12 +287,7 @@ impl Shell {
         match door {
             Door::Desk => path == "/",
             Door::Inbox => path.starts_with("/inbox") || path.starts_with("/sheets"),
-            other => {
-                path == other.href()
-                    || path
-                        .strip_prefix(other.href())
-                        .is_some_and(|rest| rest.starts_with('/'))
-            }
+            other => path == other.href() || path.strip_prefix(other.href()).is_some_and(|rest| rest.starts_with('/')),
         }
     }
 
@@ -330,17 +322,11 @@ impl Shell {
     /// Up to four doors for the tab bar of a phone, in order of use; the rest is behind 更多.
     #[must_use]
     pub fn tabs(&self) -> Vec<&NavItem> {
-        [
-            Door::Desk,
-            Door::Queue,
-            Door::Intake,
-            Door::Inbox,
-            Door::Answers,
-        ]
-        .iter()
-        .filter_map(|door| self.item(door))
-        .take(4)
-        .collect()
+        [Door::Desk, Door::Queue, Door::Intake, Door::Inbox, Door::Answers]
+            .iter()
+            .filter_map(|door| self.item(door))
+            .take(4)
+            .collect()
     }
 }
 
@@ -377,12 +363,7 @@ mod tests {
 
     #[test]
     fn the_mark_of_a_name() {
-        let me = |name: &str| Me {
-            id: String::new(),
-            name: name.to_owned(),
-            department: String::new(),
-            roles: vec![],
-        };
+        let me = |name: &str| Me { id: String::new(), name: name.to_owned(), department: String::new(), roles: vec![] };
         assert_eq!(me("李晓梅").mark(), "晓梅");
         assert_eq!(me("王").mark(), "王");
         assert_eq!(me("ann").mark(), "A");

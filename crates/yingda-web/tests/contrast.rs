@@ -12,15 +12,9 @@ fn colours(css: &str, opening: &str) -> Colours {
     let block = &css[start..start + css[start..].find('}').unwrap()];
     block
         .lines()
-        .filter_map(|line| {
-            line.trim()
-                .strip_prefix("--")?
-                .trim_end_matches(';')
-                .split_once(": #")
-        })
+        .filter_map(|line| line.trim().strip_prefix("--")?.trim_end_matches(';').split_once(": #"))
         .map(|(name, hex)| {
-            let part =
-                |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            let part = |at: usize| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
             (name.to_owned(), [part(0), part(2), part(4)])
         })
         .collect()
@@ -28,13 +22,7 @@ fn colours(css: &str, opening: &str) -> Colours {
 
 /// WCAG's relative luminance.
 fn luminance(colour: [f64; 3]) -> f64 {
-    let linear = colour.map(|c| {
-        if c <= 0.04045 {
-            c / 12.92
-        } else {
-            ((c + 0.055) / 1.055).powf(2.4)
-        }
-    });
+    let linear = colour.map(|c| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) });
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 
@@ -80,23 +68,13 @@ fn text_and_controls_stand_out() {
         ("on-bad", "bad-solid"),
     ];
     // Edges of controls need three to one (1.4.11).
-    let edges = [
-        ("line-strong", "surface"),
-        ("accent", "surface"),
-        ("bad", "surface"),
-    ];
-    for (theme, opening) in [
-        ("light", "@layer tokens {\n  :root {"),
-        ("dark", "  :root[data-theme=\"dark\"] {"),
-    ] {
+    let edges = [("line-strong", "surface"), ("accent", "surface"), ("bad", "surface")];
+    for (theme, opening) in [("light", "@layer tokens {\n  :root {"), ("dark", "  :root[data-theme=\"dark\"] {")] {
         let colours = colours(css, opening);
         for (least, pairs) in [(4.5, &text[..]), (3.0, &edges[..])] {
             for (front, back) in pairs {
                 let ratio = contrast(colours[*front], colours[*back]);
-                assert!(
-                    ratio >= least,
-                    "{theme}: {front} on {back} is {ratio:.2}, needs {least}"
-                );
+                assert!(ratio >= least, "{theme}: {front} on {back} is {ratio:.2}, needs {least}");
             }
         }
     }

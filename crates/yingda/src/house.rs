@@ -3,8 +3,8 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use yingda_app::processes::Installed;
 use yingda_app::App;
+use yingda_app::processes::Installed;
 use yingda_core::{Actor, Context};
 use yingda_store::{Store, StoreUrl};
 

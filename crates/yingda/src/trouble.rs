@@ -24,7 +24,9 @@ pub enum Trouble {
     )]
     DatabaseAddress,
     /// The database was made by a later version.
-    #[error("数据库由更新的版本建立，请升级本程序。（{0}）\nThe database was made by a newer version; upgrade this program. ({0})")]
+    #[error(
+        "数据库由更新的版本建立，请升级本程序。（{0}）\nThe database was made by a newer version; upgrade this program. ({0})"
+    )]
     NewerDatabase(String),
     /// The database does not answer.
     #[error("连接不上数据库：{0}\nThe database cannot be reached: {0}")]

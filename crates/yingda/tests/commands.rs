@@ -64,7 +64,12 @@ fn the_shipped_files_are_clean_and_can_be_drawn() {
     let mut arguments = vec!["process", "check"];
     arguments.extend(yingda::house::SHIPPED.map(|(name, _)| name));
     let checked = yingda(&folder, &arguments);
-    assert_eq!((checked.status.code(), text(&checked.stdout).lines().count()), (Some(0), 3), "{}", text(&checked.stdout));
+    assert_eq!(
+        (checked.status.code(), text(&checked.stdout).lines().count()),
+        (Some(0), 3),
+        "{}",
+        text(&checked.stdout)
+    );
     let out = tempfile::tempdir().unwrap();
     let to = out.path().join("chart.svg");
     let drawn = yingda(&folder, &["process", "draw", "S01-consultation.yaml", "--output", to.to_str().unwrap()]);
@@ -84,7 +89,10 @@ fn what_is_missing_or_misspelt_is_said_and_ends_with_a_code() {
     let address = yingda(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--database", "mysql://x/y"]);
     assert_eq!(address.status.code(), Some(1));
     assert!(text(&address.stderr).contains("postgres://"), "{}", text(&address.stderr));
-    let away = yingda(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--database", "postgres://nobody@127.0.0.1:1/none"]);
+    let away = yingda(
+        folder.path(),
+        &["serve", "--listen", "127.0.0.1:0", "--database", "postgres://nobody@127.0.0.1:1/none"],
+    );
     assert_eq!(away.status.code(), Some(1));
     assert!(text(&away.stderr).contains("连接不上数据库"), "{}", text(&away.stderr));
     std::fs::write(folder.path().join("file"), "").unwrap();
@@ -96,7 +104,9 @@ fn what_is_missing_or_misspelt_is_said_and_ends_with_a_code() {
 #[test]
 fn help_is_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, arguments) in [("help", &["--help"][..]), ("help_serve", &["serve", "--help"]), ("help_import", &["import", "--help"])] {
+    for (name, arguments) in
+        [("help", &["--help"][..]), ("help_serve", &["serve", "--help"]), ("help_import", &["import", "--help"])]
+    {
         let help = yingda(folder.path(), arguments);
         assert_eq!(help.status.code(), Some(0));
         insta::assert_snapshot!(name, text(&help.stdout));

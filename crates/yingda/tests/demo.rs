@@ -26,7 +26,8 @@ async fn tickets(desk: &Desk) -> Vec<Ticket> {
 async fn demonstration(desk: &Desk, seed: u64) -> usize {
     desk.install_all().await;
     let mut said = Vec::new();
-    let made = demo::prepare(&desk.app, &desk.ctx(), seed, SOME, &mut |done, all| said.push((done, all))).await.unwrap();
+    let made =
+        demo::prepare(&desk.app, &desk.ctx(), seed, SOME, &mut |done, all| said.push((done, all))).await.unwrap();
     assert_eq!(said.last().map(|last| last.0), Some(made));
     assert!(said.iter().all(|(done, all)| done <= all && *all == SOME));
     made
@@ -46,7 +47,8 @@ fn every_state_can_be_found() {
         assert_eq!(processes.len(), 3);
         let priorities: BTreeSet<Priority> = tickets.iter().map(|t| t.priority).collect();
         assert_eq!(priorities.len(), 4);
-        let ratings: BTreeSet<&str> = tickets.iter().filter_map(|t| t.rating.as_ref()).map(|r| r.value.as_str()).collect();
+        let ratings: BTreeSet<&str> =
+            tickets.iter().filter_map(|t| t.rating.as_ref()).map(|r| r.value.as_str()).collect();
         assert_eq!(ratings, ["一般", "不满意", "满意", "非常满意"].into());
         assert!(tickets.iter().any(|t| t.rounds == 1 && t.state >= State::Closed), "reopened once, and closed");
         assert!(tickets.iter().any(|t| t.rounds == 1 && t.state.is_running()), "reopened, and being handled again");
@@ -55,8 +57,22 @@ fn every_state_can_be_found() {
         assert!(tickets.iter().any(|t| t.state == State::Open && t.priority == Priority::Urgent), "urgent");
         assert!(tickets.iter().any(|t| t.state.is_running() && t.assignee.is_none()), "nobody has taken it");
         assert!(tickets.iter().all(|t| t.accepted <= now && t.updated <= now), "nothing lies in the future");
-        let waiting: BTreeSet<&str> = tickets.iter().filter(|t| t.state.is_running()).map(|t| t.step.as_str()).collect();
-        for step in ["填写工作联系单", "解答", "回复", "客户确认与评价", "营业所跟进", "工程部跟进", "事件记录与跟踪", "工单分派", "电话通知处理人", "请客户评价", "工单关闭与归档", "部门经理协调"] {
+        let waiting: BTreeSet<&str> =
+            tickets.iter().filter(|t| t.state.is_running()).map(|t| t.step.as_str()).collect();
+        for step in [
+            "填写工作联系单",
+            "解答",
+            "回复",
+            "客户确认与评价",
+            "营业所跟进",
+            "工程部跟进",
+            "事件记录与跟踪",
+            "工单分派",
+            "电话通知处理人",
+            "请客户评价",
+            "工单关闭与归档",
+            "部门经理协调",
+        ] {
             assert!(waiting.contains(step), "no ticket waits at {step}: {waiting:?}");
         }
 
@@ -87,20 +103,49 @@ fn the_documents_rows_stand_as_it_prints_them() {
     on_both(async |desk| {
         demonstration(&desk, SEED).await;
         let rows: Vec<Ticket> = tickets(&desk).await.into_iter().filter(|t| t.number.starts_with("CS20249")).collect();
-        let local = |at: Option<jiff::Timestamp>| at.map(|at| at.to_zoned(desk.zone()).strftime("%Y-%m-%d %H:%M").to_string());
+        let local =
+            |at: Option<jiff::Timestamp>| at.map(|at| at.to_zoned(desk.zone()).strftime("%Y-%m-%d %H:%M").to_string());
         let shown: Vec<_> = rows
             .iter()
             .map(|t| {
                 let department = t.lead_department.map(|id| desk.directory().department_name(id));
                 let rating = t.rating.as_ref().map(|r| r.value.as_str());
-                (t.number.as_str(), t.contact_name.as_str(), t.phone.as_str(), department, local(t.times.solved), rating, t.state)
+                (
+                    t.number.as_str(),
+                    t.contact_name.as_str(),
+                    t.phone.as_str(),
+                    department,
+                    local(t.times.solved),
+                    rating,
+                    t.state,
+                )
             })
             .collect();
-        assert_eq!(shown, [
-            ("CS2024901", "张*", "5678", Some("售后部".to_owned()), Some("2024-10-01 15:00".to_owned()), Some("满意"), State::Archived),
-            ("CS2024902", "王*", "139", Some("销售部".to_owned()), Some("2024-10-02 10:00".to_owned()), Some("一般"), State::Solved),
-        ]);
-        let names: Vec<String> = rows.iter().filter_map(|t| t.assignee).map(|id| desk.directory().person_name(id)).collect();
+        assert_eq!(
+            shown,
+            [
+                (
+                    "CS2024901",
+                    "张*",
+                    "5678",
+                    Some("售后部".to_owned()),
+                    Some("2024-10-01 15:00".to_owned()),
+                    Some("满意"),
+                    State::Archived
+                ),
+                (
+                    "CS2024902",
+                    "王*",
+                    "139",
+                    Some("销售部".to_owned()),
+                    Some("2024-10-02 10:00".to_owned()),
+                    Some("一般"),
+                    State::Solved
+                ),
+            ]
+        );
+        let names: Vec<String> =
+            rows.iter().filter_map(|t| t.assignee).map(|id| desk.directory().person_name(id)).collect();
         assert!(names.contains(&"李*".to_owned()), "{names:?}");
     });
 }
@@ -114,7 +159,12 @@ async fn the_same_seed_makes_the_same_desk() {
         let lines: Vec<String> = tickets(&desk)
             .await
             .iter()
-            .map(|t| format!("{} {} {} {:?} {:?} {:?} {} {}", t.number, t.subject, t.phone, t.state, t.times, t.due, t.step, t.result))
+            .map(|t| {
+                format!(
+                    "{} {} {} {:?} {:?} {:?} {} {}",
+                    t.number, t.subject, t.phone, t.state, t.times, t.due, t.step, t.result
+                )
+            })
             .collect();
         seen.push(lines);
     }

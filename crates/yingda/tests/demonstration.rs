@@ -44,7 +44,10 @@ fn interrupted(data: &Path) {
     let mut command = Command::new(BINARY);
     command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(data).stdout(Stdio::piped());
     let mut running = command.spawn().unwrap();
-    let said = BufReader::new(running.stdout.take().unwrap()).lines().map_while(Result::ok).find(|line| line.contains("40/360"));
+    let said = BufReader::new(running.stdout.take().unwrap())
+        .lines()
+        .map_while(Result::ok)
+        .find(|line| line.contains("40/360"));
     assert!(said.is_some());
     running.kill().unwrap();
     running.wait().unwrap();
@@ -57,8 +60,10 @@ fn a_demonstration_from_an_interrupted_start_to_the_shell() {
     interrupted(&data);
 
     let mut first = DeskCommand::new(BINARY, "demo").data(&data).start().unwrap();
-    let links: Vec<String> =
-        ["客服专员", "主管", "经理", "部门成员", "部门负责人", "管理员"].iter().map(|role| link(&mut first, role)).collect();
+    let links: Vec<String> = ["客服专员", "主管", "经理", "部门成员", "部门负责人", "管理员"]
+        .iter()
+        .map(|role| link(&mut first, role))
+        .collect();
     for link in &links {
         let head = head(link);
         assert!(head.starts_with("HTTP/1.1 303") && head.to_lowercase().contains("set-cookie"), "{link}\n{head}");
@@ -68,7 +73,10 @@ fn a_demonstration_from_an_interrupted_start_to_the_shell() {
     let mut second = DeskCommand::new(BINARY, "demo").data(&data).start().unwrap();
     let fresh = link(&mut second, "客服专员");
     let secret = links[0].rsplit('/').next().unwrap();
-    assert!(!head(&format!("{}/link/{secret}", second.address())).starts_with("HTTP/1.1 303"), "an old link still signs in");
+    assert!(
+        !head(&format!("{}/link/{secret}", second.address())).starts_with("HTTP/1.1 303"),
+        "an old link still signs in"
+    );
     assert!(head(&fresh).starts_with("HTTP/1.1 303"));
     assert_eq!(second.stop().unwrap().code(), Some(0));
 

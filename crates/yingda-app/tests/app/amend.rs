@@ -8,11 +8,15 @@ use yingda_core::{Actor, Refusal, TicketId};
 use yingda_testkit::Desk;
 use yingda_testkit::desk::on_both;
 
-use crate::cast::{
-    agent, assign_to, at, call, close, confirm, fault, faults, handle, member, rate, refusal, respond,
-};
+use crate::cast::{agent, assign_to, at, call, close, confirm, fault, faults, handle, member, rate, refusal, respond};
 
-async fn amend(desk: &Desk, by: &Actor, id: TicketId, particulars: &[(&str, &str)], seen: Option<i64>) -> AppResult<()> {
+async fn amend(
+    desk: &Desk,
+    by: &Actor,
+    id: TicketId,
+    particulars: &[(&str, &str)],
+    seen: Option<i64>,
+) -> AppResult<()> {
     let particulars = particulars.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     desk.amend(&desk.ctx(), by, id, Amend { particulars, seen }).await
 }
@@ -71,11 +75,15 @@ fn what_cannot_stand_is_refused_and_nothing_of_it_is_kept() {
         let agent = agent(&desk).await;
         let id = desk.receive(&agent, "enterprise-support", "phone", fault("中")).await.unwrap().id;
         let before = desk.ticket(&agent, id).await.unwrap();
-        let wrong =
-            [("kind", "没有这类"), ("phone", "一三八"), ("priority", "马上"), ("description", " "), ("industry", "农业")];
+        let wrong = [
+            ("kind", "没有这类"),
+            ("phone", "一三八"),
+            ("priority", "马上"),
+            ("description", " "),
+            ("industry", "农业"),
+        ];
         let refused = amend(&desk, &agent, id, &wrong, None).await;
-        let codes =
-            ["kind: not-an-option", "phone: bad-phone", "priority: not-an-option", "description: missing"];
+        let codes = ["kind: not-an-option", "phone: bad-phone", "priority: not-an-option", "description: missing"];
         assert_eq!(faults(refused), codes);
         assert_eq!(faults(amend(&desk, &agent, id, &[("number", "1")], None).await), ["number: unknown-field"]);
         let long = "长".repeat(100_000);

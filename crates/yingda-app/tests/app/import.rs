@@ -3,15 +3,16 @@
 use jiff::SignedDuration;
 use yingda_app::export::{ExportFormat, FormFields};
 use yingda_app::import::{Apply, ImportFile, ImportReport, Unreadable};
+use yingda_app::people::PersonText;
 use yingda_app::queue::{Filter, StateFilter};
 use yingda_app::{AppError, Once};
 use yingda_core::ticket::State;
 use yingda_core::{Actor, Refusal, Role, TicketId};
 use yingda_store::tickets;
 use yingda_tables::{
-    CsvEncoding, FileHint, ImportColumn, ImportRow, Mapping, OutCell, OutTable, Rules, Table, check, read, write_csv, write_xlsx,
+    CsvEncoding, FileHint, ImportColumn, ImportRow, Mapping, OutCell, OutTable, Rules, Table, check, read, write_csv,
+    write_xlsx,
 };
-use yingda_app::people::PersonText;
 use yingda_testkit::Desk;
 use yingda_testkit::desk::on_both;
 
@@ -21,16 +22,55 @@ const AGAIN: &str = "2024-10-0109:30";
 /// The document's header and its two rows, as they stand there (E-01).
 const SHEET: [[&str; 15]; 3] = [
     [
-        "工单编号", "客户名称", "联系人", "联系方式", "问题类型", "问题描述(含时间/影响范围)", "优先级", "处理部门", "责任人", "受理时间",
-        "响应时间", "解决时间", "处理结果摘要", "客户评价", "备注",
+        "工单编号",
+        "客户名称",
+        "联系人",
+        "联系方式",
+        "问题类型",
+        "问题描述(含时间/影响范围)",
+        "优先级",
+        "处理部门",
+        "责任人",
+        "受理时间",
+        "响应时间",
+        "解决时间",
+        "处理结果摘要",
+        "客户评价",
+        "备注",
     ],
     [
-        "CS2024901", "科技有限公司", "张*", "5678", "技术故障", "设备运行中频繁报错,影响生产", "紧急", "售后部", "李*", AGAIN,
-        "2024-10-0110:00", "2024-10-0115:00", "更换故障模块,设备正常运行", "满意", "客户要求后续加强操作培训",
+        "CS2024901",
+        "科技有限公司",
+        "张*",
+        "5678",
+        "技术故障",
+        "设备运行中频繁报错,影响生产",
+        "紧急",
+        "售后部",
+        "李*",
+        AGAIN,
+        "2024-10-0110:00",
+        "2024-10-0115:00",
+        "更换故障模块,设备正常运行",
+        "满意",
+        "客户要求后续加强操作培训",
     ],
     [
-        "CS2024902", "YY贸易集团", "王*", "139", "售前咨询", "询价定制产品,需3天内提供方案", "高", "销售部", "赵*", "2024-10-0114:20",
-        "2024-10-0115:00", "2024-10-0210:00", "已发送定制方案及报价单,待客户确认", "一般", "客户希望增加功能细节说明",
+        "CS2024902",
+        "YY贸易集团",
+        "王*",
+        "139",
+        "售前咨询",
+        "询价定制产品,需3天内提供方案",
+        "高",
+        "销售部",
+        "赵*",
+        "2024-10-0114:20",
+        "2024-10-0115:00",
+        "2024-10-0210:00",
+        "已发送定制方案及报价单,待客户确认",
+        "一般",
+        "客户希望增加功能细节说明",
     ],
 ];
 
@@ -46,7 +86,10 @@ fn file(kind: Kind, rows: &[[&str; 15]]) -> ImportFile {
     let table = OutTable {
         sheet: "表".to_owned(),
         headers: rows[0].map(str::to_owned).to_vec(),
-        rows: rows[1..].iter().map(|row| row.map(|text| OutCell::text(Some(text).filter(|text| !text.is_empty()))).to_vec()).collect(),
+        rows: rows[1..]
+            .iter()
+            .map(|row| row.map(|text| OutCell::text(Some(text).filter(|text| !text.is_empty()))).to_vec())
+            .collect(),
         zone: jiff::tz::TimeZone::UTC,
         made_at: jiff::Timestamp::UNIX_EPOCH,
     };
@@ -106,7 +149,12 @@ fn the_documents_own_rows_come_in_and_go_out_again_the_same() {
         on_both(async |desk| {
             let lead = ready(&desk).await;
             let look = bring(&desk, &lead, file(kind, &SHEET), Apply::DryRun).await;
-            assert_eq!((look.rows, look.fault_count, look.faulty_rows, look.imported), (2, 0, 0, None), "{:?}", look.faults);
+            assert_eq!(
+                (look.rows, look.fault_count, look.faulty_rows, look.imported),
+                (2, 0, 0, None),
+                "{:?}",
+                look.faults
+            );
             assert_eq!((look.warning_count, look.unused.len(), look.preview.len()), (0, 0, 2), "{:?}", look.warnings);
             assert_eq!(count(&desk, &lead).await, 0, "a look takes nothing in");
 
@@ -135,10 +183,20 @@ fn the_documents_own_rows_come_in_and_go_out_again_the_same() {
             assert_eq!((out.rows, out.replaced), (2, 0));
             let csv = read_back("out.csv", &out.bytes);
             assert_eq!(csv.headers, SHEET[0]);
-            let texts: Vec<Vec<&str>> = csv.rows.iter().map(|row| row.cells.iter().map(yingda_tables::Cell::text).collect()).collect();
+            let texts: Vec<Vec<&str>> =
+                csv.rows.iter().map(|row| row.cells.iter().map(yingda_tables::Cell::text).collect()).collect();
             for (row, given) in texts.iter().zip(&SHEET[1..]) {
                 // The document's times lost their blank; given out, they have it.
-                let mended: Vec<String> = given.iter().map(|text| if text.len() == 15 && text.starts_with("2024-") { format!("{} {}", &text[..10], &text[10..]) } else { (*text).to_owned() }).collect();
+                let mended: Vec<String> = given
+                    .iter()
+                    .map(|text| {
+                        if text.len() == 15 && text.starts_with("2024-") {
+                            format!("{} {}", &text[..10], &text[10..])
+                        } else {
+                            (*text).to_owned()
+                        }
+                    })
+                    .collect();
                 assert_eq!(row, &mended);
             }
             let given = rows(&read_back("in", &file(Kind::Utf8, &SHEET).bytes), &desk);
@@ -158,7 +216,8 @@ fn every_fault_is_listed_by_row_and_column_and_nothing_comes_in() {
         // Row 4: the number of row 2, no customer, an unknown priority and department.
         (sheet[3][1], sheet[3][6], sheet[3][7]) = ("", "特急", "售后部门");
         // Row 5: no such day, solved before it was accepted, a masked telephone.
-        (sheet[4][0], sheet[4][3], sheet[4][10], sheet[4][11]) = ("CS2024905", "139****5678", "2024-13-0109:30", "2024-09-3010:00");
+        (sheet[4][0], sheet[4][3], sheet[4][10], sheet[4][11]) =
+            ("CS2024905", "139****5678", "2024-13-0109:30", "2024-09-3010:00");
         // Row 6: only the process's form finds something: the telephone.
         (sheet[5][0], sheet[5][3], sheet[5][8]) = ("CS2024906", "无", "钱*");
         for apply in [Apply::DryRun, Apply::AllOrNothing] {
@@ -167,7 +226,14 @@ fn every_fault_is_listed_by_row_and_column_and_nothing_comes_in() {
             let found: Vec<(u32, &str, &str, &str)> = report
                 .faults
                 .iter()
-                .map(|f| (f.row, f.column.as_ref().map_or("", |(letter, _)| letter.as_str()), f.value.as_str(), f.code.as_str()))
+                .map(|f| {
+                    (
+                        f.row,
+                        f.column.as_ref().map_or("", |(letter, _)| letter.as_str()),
+                        f.value.as_str(),
+                        f.code.as_str(),
+                    )
+                })
                 .collect();
             for fault in [
                 (4, "A", "CS2024901", "table-duplicate-in-file"),

@@ -52,7 +52,10 @@ async fn list(bearer: Bearer, Asked(listed): Asked<Listed>) -> ApiResult {
     let before = page::read("answers", listed.cursor.as_deref())?.map(|[id]| AnswerId(id));
     let state = listed.state.unwrap_or(AnswerStateWord::Published).into();
     let rows = bearer.app.answers(bearer.actor(), state, before, i64::try_from(size + 1).unwrap_or(i64::MAX)).await?;
-    json(StatusCode::OK, &Page::of(rows, size, |row| page::cursor("answers", [row.id.get()]), |row| AnswerShape::of(&row, &names)))
+    json(
+        StatusCode::OK,
+        &Page::of(rows, size, |row| page::cursor("answers", [row.id.get()]), |row| AnswerShape::of(&row, &names)),
+    )
 }
 
 /// Write a standard answer

@@ -45,7 +45,11 @@ async fn only_own_fields(bearer: &Bearer, id: TicketId, token: i64, filled: &Fil
     params(("id" = String, Path, description = "The ticket's id"), ("token" = i64, Path, description = "The step's token"), Keyed),
     request_body = StepDone,
     responses((status = 200, description = "The ticket as it stands now", body = TicketDetail), (status = 204, description = "Done; the ticket is no longer the doer's to see")))]
-async fn step(bearer: Bearer, At((id, token)): At<(TicketId, i64)>, Body { it, canonical }: Body<StepDone>) -> ApiResult {
+async fn step(
+    bearer: Bearer,
+    At((id, token)): At<(TicketId, i64)>,
+    Body { it, canonical }: Body<StepDone>,
+) -> ApiResult {
     let once = bearer.once(&canonical);
     only_own_fields(&bearer, id, token, &it.fields).await?;
     let fields = form::typed(&it.fields);
@@ -122,7 +126,12 @@ async fn archive(bearer: Bearer, At(id): At<TicketId>) -> ApiResult {
 #[utoipa::path(post, path = "/tickets/{id}/contact-sheets", tag = "sheets", params(("id" = String, Path, description = "The ticket's id"), Keyed),
     request_body = NewSheet, responses((status = 201, description = "The sheet", body = SheetDetail)))]
 async fn contact_sheets(bearer: Bearer, At(id): At<TicketId>, Body { it, canonical }: Body<NewSheet>) -> ApiResult {
-    let send = SendSheet { to: it.to, question: it.question, customer_matter: it.customer_matter, once: bearer.once(&canonical) };
+    let send = SendSheet {
+        to: it.to,
+        question: it.question,
+        customer_matter: it.customer_matter,
+        once: bearer.once(&canonical),
+    };
     let sheet = bearer.app.send_sheet(&bearer.ctx, bearer.actor(), id, send).await?;
     let view = bearer.app.sheet(bearer.actor(), sheet).await?;
     created(&format!("/sheets/{sheet}"), &SheetDetail::of(&view, &bearer.names()))

@@ -68,12 +68,15 @@ pub(crate) fn routes() -> OpenApiRouter<WebState> {
 /// What holds for every operation: the token, and problems where something goes wrong.
 pub(crate) fn finished(mut document: Document) -> Document {
     let components = document.components.get_or_insert_default();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API token, made on one's own page 我的账户: `yd_…`"));
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("An API token, made on one's own page 我的账户: `yd_…`"));
     components.add_security_scheme(TOKEN, SecurityScheme::Http(bearer.build()));
     components.responses.insert(PROBLEM.to_owned(), problem().into());
     document.security = Some(vec![SecurityRequirement::new(TOKEN, Vec::<String>::new())]);
     for (path, item) in &mut document.paths.paths {
-        let methods = [("get", &mut item.get), ("post", &mut item.post), ("put", &mut item.put), ("delete", &mut item.delete)];
+        let methods =
+            [("get", &mut item.get), ("post", &mut item.post), ("put", &mut item.put), ("delete", &mut item.delete)];
         for (method, operation) in methods {
             if let Some(operation) = operation {
                 operation.operation_id = Some(name(method, path));

@@ -39,7 +39,9 @@ pub fn size(limit: Option<u32>) -> Result<usize, Refusal> {
     match limit.map(|limit| limit as usize) {
         None => Ok(USUAL),
         Some(0) => Err(Refusal::Fields(vec![FieldRefusal::new("limit", "too-small").with("min", 1)])),
-        Some(limit) if limit > MOST => Err(Refusal::Fields(vec![FieldRefusal::new("limit", "too-large-number").with("max", MOST)])),
+        Some(limit) if limit > MOST => {
+            Err(Refusal::Fields(vec![FieldRefusal::new("limit", "too-large-number").with("max", MOST)]))
+        }
         Some(limit) => Ok(limit),
     }
 }

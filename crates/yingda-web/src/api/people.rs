@@ -92,7 +92,8 @@ async fn person(bearer: Bearer, At(id): At<PersonId>) -> ApiResult {
 async fn edit_person(bearer: Bearer, At(id): At<PersonId>, Body { it, .. }: Body<EditPerson>) -> ApiResult {
     let EditPerson { login, name, department, roles, active, password, version } = it;
     let roles = roles.into_iter().map(Role::from).collect();
-    let text = PersonText { login, name, department: Some(department), roles, active, password: password.unwrap_or_default() };
+    let text =
+        PersonText { login, name, department: Some(department), roles, active, password: password.unwrap_or_default() };
     bearer.app.edit_person(&bearer.ctx, bearer.actor(), id, text, version).await?;
     json(StatusCode::OK, &person_now(&bearer, id)?)
 }
@@ -109,8 +110,12 @@ async fn departments(bearer: Bearer, Asked(paged): Asked<Paged>) -> ApiResult {
     let size = page::size(paged.limit)?;
     let [after] = page::read("departments", paged.cursor.as_deref())?.unwrap_or([i64::MIN]);
     let names = bearer.names();
-    let rows: Vec<_> = names.departments.values().filter(|department| department.id.get() > after).take(size + 1).collect();
-    json(StatusCode::OK, &Page::of(rows, size, |row| page::cursor("departments", [row.id.get()]), DepartmentShape::from))
+    let rows: Vec<_> =
+        names.departments.values().filter(|department| department.id.get() > after).take(size + 1).collect();
+    json(
+        StatusCode::OK,
+        &Page::of(rows, size, |row| page::cursor("departments", [row.id.get()]), DepartmentShape::from),
+    )
 }
 
 /// Add a department

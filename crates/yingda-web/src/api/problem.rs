@@ -81,7 +81,11 @@ pub(crate) fn response(t: Tr, ctx: &Context, status: StatusCode, error: &AppErro
                 Refusal::Fields(fields) => {
                     problem.fields = fields
                         .iter()
-                        .map(|f| FieldProblem { field: f.field.clone(), code: f.code.clone(), detail: field_sentence(t, f) })
+                        .map(|f| FieldProblem {
+                            field: f.field.clone(),
+                            code: f.code.clone(),
+                            detail: field_sentence(t, f),
+                        })
                         .collect();
                 }
                 Refusal::Stale { current } => problem.current_version = Some(*current).filter(|current| *current > 0),
@@ -149,7 +153,11 @@ impl Reader {
     pub(crate) fn misfit(&self, path: &str, why: &str) -> Response {
         let (field, code) = place(path, why);
         let words = [("field", field.as_str()), ("why", why)];
-        let fields = vec![FieldProblem { detail: self.t.with(&format!("api-field-{code}"), &words), code: code.to_owned(), field }];
+        let fields = vec![FieldProblem {
+            detail: self.t.with(&format!("api-field-{code}"), &words),
+            code: code.to_owned(),
+            field,
+        }];
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let mut problem = Problem::new(&self.ctx, status, "fields", self.t.say("api-fields"));
         problem.fields = fields;
@@ -161,7 +169,9 @@ impl Reader {
 fn place(path: &str, why: &str) -> (String, &'static str) {
     let parent = path.trim_matches('.');
     let quoted = |start: &str| why.strip_prefix(start).and_then(|rest| rest.split('`').next());
-    let under = |name: &str| if parent.is_empty() || parent.ends_with(name) { name.to_owned() } else { format!("{parent}.{name}") };
+    let under = |name: &str| {
+        if parent.is_empty() || parent.ends_with(name) { name.to_owned() } else { format!("{parent}.{name}") }
+    };
     if let Some(name) = quoted("unknown field `") {
         return (under(name), "unknown-field");
     }

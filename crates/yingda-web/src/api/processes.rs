@@ -15,7 +15,8 @@ use crate::front::WebState;
 /// The processes of this desk
 #[utoipa::path(get, path = "/processes", tag = "lookups", responses((status = 200, description = "All of them, on one page", body = Page<ProcessLine>)))]
 async fn list(bearer: Bearer) -> ApiResult {
-    let items = bearer.app.processes().all_current().iter().map(|process| ProcessLine::from(process.as_ref())).collect();
+    let items =
+        bearer.app.processes().all_current().iter().map(|process| ProcessLine::from(process.as_ref())).collect();
     json(StatusCode::OK, &Page { items, next: None })
 }
 

@@ -59,11 +59,14 @@ fn canonical(value: &Value) -> String {
     fn sorted(value: &Value) -> Cow<'_, Value> {
         match value {
             Value::Object(fields) => {
-                let mut pairs: Vec<(&String, Value)> = fields.iter().map(|(name, value)| (name, sorted(value).into_owned())).collect();
+                let mut pairs: Vec<(&String, Value)> =
+                    fields.iter().map(|(name, value)| (name, sorted(value).into_owned())).collect();
                 pairs.sort_by(|a, b| a.0.cmp(b.0));
                 Cow::Owned(Value::Object(pairs.into_iter().map(|(name, value)| (name.clone(), value)).collect()))
             }
-            Value::Array(items) => Cow::Owned(Value::Array(items.iter().map(|item| sorted(item).into_owned()).collect())),
+            Value::Array(items) => {
+                Cow::Owned(Value::Array(items.iter().map(|item| sorted(item).into_owned()).collect()))
+            }
             other => Cow::Borrowed(other),
         }
     }

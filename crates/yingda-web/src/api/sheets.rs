@@ -47,7 +47,10 @@ async fn list(bearer: Bearer, Asked(inbox): Asked<Inbox>) -> ApiResult {
     let state = inbox.state.unwrap_or(SheetStateWord::Sent).into();
     let rows = bearer.app.inbox(bearer.actor(), state, before, i64::try_from(size + 1).unwrap_or(i64::MAX)).await?;
     let names = bearer.names();
-    json(StatusCode::OK, &Page::of(rows, size, |row| page::cursor("sheets", [row.id.get()]), |row| SheetShape::of(&row, &names)))
+    json(
+        StatusCode::OK,
+        &Page::of(rows, size, |row| page::cursor("sheets", [row.id.get()]), |row| SheetShape::of(&row, &names)),
+    )
 }
 
 /// One sheet

@@ -68,7 +68,8 @@ async fn import(bearer: Bearer, uploaded: Uploaded) -> ApiResult {
     let bytes = bytes.ok_or_else(|| Refusal::field("file", "missing"))?;
     let process = fields.remove("process").ok_or_else(|| Refusal::field("process", "missing"))?;
     let (sheet, mapping) = (fields.remove("sheet"), fields.remove("mapping"));
-    let said = [process.as_str(), sheet.as_deref().unwrap_or_default(), mapping.as_deref().unwrap_or_default()].join("\n");
+    let said =
+        [process.as_str(), sheet.as_deref().unwrap_or_default(), mapping.as_deref().unwrap_or_default()].join("\n");
     let once = bearer.once(&format!("{}\n{said}", secret::hex(&sha2::Sha256::digest(&bytes))));
     let file = ImportFile { process, name: name.unwrap_or_default(), bytes, sheet, mapping, once };
     let report = match bearer.app.import(&bearer.ctx, bearer.actor(), file, apply).await? {
@@ -149,7 +150,8 @@ struct Export {
     responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
 async fn export(bearer: Bearer, Asked(asked): Asked<Export>) -> ApiResult {
     let Export { state, process, kind, priority, department, assignee, channel, from, until, format, columns } = asked;
-    let filter = Wanted { state, process, kind, priority, department, assignee, channel, from, until }.filter(&bearer)?;
+    let filter =
+        Wanted { state, process, kind, priority, department, assignee, channel, from, until }.filter(&bearer)?;
     let format = match format.unwrap_or_default() {
         FormatWanted::Xlsx => ExportFormat::Xlsx,
         FormatWanted::Csv => ExportFormat::Csv,

@@ -100,7 +100,9 @@ impl Wanted {
             None => None,
             Some("none") => Some(AssigneeFilter::Nobody),
             Some("me") => Some(AssigneeFilter::Person(bearer.actor().person)),
-            Some(id) => Some(AssigneeFilter::Person(id.parse().map_err(|_| Refusal::field("assignee", "unknown-person"))?)),
+            Some(id) => {
+                Some(AssigneeFilter::Person(id.parse().map_err(|_| Refusal::field("assignee", "unknown-person"))?))
+            }
         };
         Ok(Filter {
             state,
@@ -160,16 +162,20 @@ pub struct Queue {
 /// The tickets that the holder may see: the desk all of them, a department those that involve it.
 #[utoipa::path(get, path = "/tickets", tag = "tickets", params(Queue), responses((status = 200, description = "A page", body = Page<TicketLine>)))]
 async fn list(bearer: Bearer, Asked(queue): Asked<Queue>) -> ApiResult {
-    let Queue { state, process, kind, priority, department, assignee, channel, from, until, order, limit, cursor } = queue;
+    let Queue { state, process, kind, priority, department, assignee, channel, from, until, order, limit, cursor } =
+        queue;
     let wanted = Wanted { state, process, kind, priority, department, assignee, channel, from, until };
     let (filter, size) = (wanted.filter(&bearer)?, page::size(limit)?);
     let order = match order.unwrap_or_default() {
-        OrderWanted::Due if filter.state != StateFilter::Running => return Err(Refusal::field("order", "not-an-option").into()),
+        OrderWanted::Due if filter.state != StateFilter::Running => {
+            return Err(Refusal::field("order", "not-an-option").into());
+        }
         OrderWanted::Due => Order::Due,
         OrderWanted::Newest => Order::Newest,
     };
     let name = if order == Order::Due { "due" } else { "newest" };
-    let place = page::read(name, cursor.as_deref())?.map_or(Place::First, |[due, id]| Place::After(Key { due, id: TicketId(id) }));
+    let place = page::read(name, cursor.as_deref())?
+        .map_or(Place::First, |[due, id]| Place::After(Key { due, id: TicketId(id) }));
     let Tickets { rows, later, .. } = bearer.app.queue(bearer.actor(), &filter, order, place, size).await?;
     let next = rows.last().filter(|_| later).map(key_of).map(|key| page::cursor(name, [key.due, key.id.get()]));
     let names = bearer.names();

@@ -25,7 +25,8 @@ impl FromRequest<WebState> for Uploaded {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let several = kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data");
         let (parts, body) = request.into_parts();
         let reader = Reader::of(&parts, state);
@@ -42,10 +43,15 @@ impl FromRequest<WebState> for Uploaded {
 async fn parts_of(request: Request, state: &WebState, reader: &Reader) -> Result<Uploaded, Response> {
     let wrong = |error: &axum::extract::multipart::MultipartError| {
         let large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
-        if large { reader.turn_away(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large") } else { reader.turn_away(StatusCode::BAD_REQUEST, "malformed") }
+        if large {
+            reader.turn_away(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large")
+        } else {
+            reader.turn_away(StatusCode::BAD_REQUEST, "malformed")
+        }
     };
-    let mut multipart =
-        Multipart::from_request(request, state).await.map_err(|_| reader.turn_away(StatusCode::BAD_REQUEST, "malformed"))?;
+    let mut multipart = Multipart::from_request(request, state)
+        .await
+        .map_err(|_| reader.turn_away(StatusCode::BAD_REQUEST, "malformed"))?;
     let mut uploaded = Uploaded::default();
     while let Some(part) = multipart.next_field().await.map_err(|error| wrong(&error))? {
         let field = part.name().unwrap_or_default().to_owned();

@@ -2,11 +2,11 @@
 //!
 //! The cause of a fault of the house is logged here, once, under the request id that the person sees.
 
+use askama::Template;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use askama::Template;
 use yingda_app::AppError;
 use yingda_core::{Context, Refusal};
 
@@ -38,7 +38,10 @@ pub async fn dress(State(state): State<WebState>, mut request: Request, next: Ne
         }
         let status = response.status();
         response = if api { problem::response(t, &ctx, status, &error) } else { page(t, &ctx, status, &error) };
-    } else if !api && response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(header::CONTENT_TYPE) {
+    } else if !api
+        && response.status() == StatusCode::NOT_FOUND
+        && !response.headers().contains_key(header::CONTENT_TYPE)
+    {
         response = page(t, &ctx, StatusCode::NOT_FOUND, &Refusal::NotFound.into());
     } else if api && response.status().is_client_error() && !is_json(&response) {
         response = problem::plain(t, &ctx, response.status());
@@ -61,7 +64,8 @@ fn page(t: Tr, ctx: &Context, status: StatusCode, error: &AppError) -> Response 
         AppError::Refused(refusal) => Some(refusal_sentence(t, refusal)),
         AppError::Store(_) | AppError::House(_) => None,
     };
-    let view = ErrorPage { shell: Shell::bare(t.locale(), Theme::Auto, ""), kind, detail, request_id: ctx.request.clone() };
+    let view =
+        ErrorPage { shell: Shell::bare(t.locale(), Theme::Auto, ""), kind, detail, request_id: ctx.request.clone() };
     match view.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => status.into_response(),
@@ -79,7 +83,8 @@ fn headers(response: &mut Response, ctx: &Context) {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"));
+    headers
+        .insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"));
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CSP));
     // Pages hold customers' data: no cache keeps them. Assets say otherwise for themselves.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -132,7 +132,11 @@ async fn multipart(request: Request, state: &WebState) -> Result<Fields, Respons
     let mut fields = Fields::default();
     loop {
         let part = parts.next_field().await.map_err(|e| {
-            if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { refused(Refusal::TooLarge { limit: LARGEST }) } else { malformed() }
+            if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                refused(Refusal::TooLarge { limit: LARGEST })
+            } else {
+                malformed()
+            }
         })?;
         let Some(part) = part else { break };
         if fields.pairs.len() + fields.files.len() > MOST_FIELDS {
@@ -141,7 +145,11 @@ async fn multipart(request: Request, state: &WebState) -> Result<Fields, Respons
         let field = part.name().unwrap_or_default().to_owned();
         let file = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(|e| {
-            if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { refused(Refusal::TooLarge { limit: LARGEST }) } else { malformed() }
+            if e.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                refused(Refusal::TooLarge { limit: LARGEST })
+            } else {
+                malformed()
+            }
         })?;
         match file {
             Some(name) if !name.is_empty() => fields.files.push(UploadedFile { field, name, bytes: bytes.to_vec() }),

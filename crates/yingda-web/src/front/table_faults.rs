@@ -21,10 +21,14 @@ pub fn row_fault_line(t: Tr, fault: &RowFault) -> String {
         (None, "") => String::new(),
         (None, field) => t.with("fault-place-field", &[("field", field)]),
     };
-    let value = if fault.value.is_empty() { String::new() } else { t.with("fault-value", &[("value", fault.value.as_str())]) };
+    let value =
+        if fault.value.is_empty() { String::new() } else { t.with("fault-value", &[("value", fault.value.as_str())]) };
     let row = fault.row.to_string();
     let sentence = row_fault_sentence(t, fault);
-    t.with("fault-line", &[("row", row.as_str()), ("place", place.as_str()), ("value", value.as_str()), ("sentence", sentence.as_str())])
+    t.with(
+        "fault-line",
+        &[("row", row.as_str()), ("place", place.as_str()), ("value", value.as_str()), ("sentence", sentence.as_str())],
+    )
 }
 
 /// Why a file could not be looked at.
@@ -42,9 +46,13 @@ fn table_sentence(t: Tr, fault: &TableFault) -> String {
         TableFault::TooLarge { limit, .. } => t.with(&key, &[("mb", limit / 1024 / 1024)]),
         TableFault::UnpacksTooLarge { limit } => t.with(&key, &[("mb", limit / 1024 / 1024)]),
         TableFault::TooManyRows { limit } | TableFault::TooManyCells { limit } => t.with(&key, &[("limit", *limit)]),
-        TableFault::TooManyColumns { row, limit } => t.with(&key, &[("row", row.to_string()), ("limit", limit.to_string())]),
+        TableFault::TooManyColumns { row, limit } => {
+            t.with(&key, &[("row", row.to_string()), ("limit", limit.to_string())])
+        }
         TableFault::UnknownEncoding { line } => t.with(&key, &[("line", line.to_string())]),
-        TableFault::NoSuchSheet { asked, sheets } => t.with(&key, &[("asked", asked.clone()), ("sheets", sheets.join(&t.say("list-mark")))]),
+        TableFault::NoSuchSheet { asked, sheets } => {
+            t.with(&key, &[("asked", asked.clone()), ("sheets", sheets.join(&t.say("list-mark")))])
+        }
         TableFault::UnclosedQuote { row } => t.with(&key, &[("row", row.to_string())]),
         TableFault::Empty
         | TableFault::OldExcel
@@ -104,13 +112,33 @@ mod tests {
 
     #[test]
     fn every_fault_of_a_cell_has_its_sentence() {
-        let words = ["header", "letters", "cells", "headers", "allowed", "expected", "earlier", "value", "row", "chars", "max"];
+        let words =
+            ["header", "letters", "cells", "headers", "allowed", "expected", "earlier", "value", "row", "chars", "max"];
         let words: Vec<(String, String)> = words.into_iter().map(|word| (word.to_owned(), "7".to_owned())).collect();
         let codes = [
-            "column-missing", "header-missing", "header-twice", "row-too-short", "row-too-long", "required", "not-allowed",
-            "unknown-department", "unknown-person", "date-not-a-date", "date-impossible", "date-two-readings", "date-month-first",
-            "date-skipped-by-clock", "date-out-of-range", "shown-twice", "out-of-order", "duplicate-in-file", "already-known",
-            "too-long", "formula-error", "control-character", "digits-lost",
+            "column-missing",
+            "header-missing",
+            "header-twice",
+            "row-too-short",
+            "row-too-long",
+            "required",
+            "not-allowed",
+            "unknown-department",
+            "unknown-person",
+            "date-not-a-date",
+            "date-impossible",
+            "date-two-readings",
+            "date-month-first",
+            "date-skipped-by-clock",
+            "date-out-of-range",
+            "shown-twice",
+            "out-of-order",
+            "duplicate-in-file",
+            "already-known",
+            "too-long",
+            "formula-error",
+            "control-character",
+            "digits-lost",
         ];
         sentences(|t| {
             for code in codes {
@@ -156,7 +184,8 @@ mod tests {
             MappingFault::Shape { place: "x".to_owned(), detail: String::new() },
         ];
         sentences(|t| {
-            let all = tables.iter().cloned().map(Unreadable::Table).chain(mappings.iter().cloned().map(Unreadable::Mapping));
+            let all =
+                tables.iter().cloned().map(Unreadable::Table).chain(mappings.iter().cloned().map(Unreadable::Mapping));
             for why in all {
                 let sentence = unreadable_sentence(t, &why);
                 assert!(!sentence.contains(['⟦', '{']), "{sentence}");

@@ -130,7 +130,8 @@ impl Visit {
     }
 
     fn doors(&self) -> Vec<Door> {
-        let answers = self.me.actor.roles.has(yingda_core::Role::Member) || self.me.actor.roles.has(yingda_core::Role::Head);
+        let answers =
+            self.me.actor.roles.has(yingda_core::Role::Member) || self.me.actor.roles.has(yingda_core::Role::Head);
         Door::ALL
             .into_iter()
             .filter(|door| match door {
@@ -296,7 +297,8 @@ impl Guest {
 /// A path of ours, or the desk: nobody is sent elsewhere by a link they followed.
 #[must_use]
 pub fn local(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.contains(['\r', '\n']);
+    let ours =
+        next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.contains(['\r', '\n']);
     if ours { next } else { "/" }
 }
 

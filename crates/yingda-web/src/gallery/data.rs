@@ -19,24 +19,12 @@ impl Scene {
 
     /// A moment `minutes` after (negative: before) the sample's now.
     pub(super) fn moment(&self, minutes: i64) -> Moment {
-        Moment::at(
-            NOW + SignedDuration::from_mins(minutes),
-            NOW,
-            &zone(),
-            self.t(),
-        )
+        Moment::at(NOW + SignedDuration::from_mins(minutes), NOW, &zone(), self.t())
     }
 
     /// A limit `minutes` away, with half an hour of warning.
     pub(super) fn due(&self, name: &str, minutes: i64) -> Due {
-        Due::running(
-            name,
-            NOW + SignedDuration::from_mins(minutes),
-            NOW,
-            30 * 60_000,
-            &zone(),
-            self.t(),
-        )
+        Due::running(name, NOW + SignedDuration::from_mins(minutes), NOW, 30 * 60_000, &zone(), self.t())
     }
 
     /// A limit that stands.
@@ -60,40 +48,20 @@ impl Scene {
             (Door::Processes, None),
             (Door::Figures, None),
         ];
-        self.shell(
-            path,
-            "李晓梅",
-            "客户服务中心",
-            &[self.t().say("role-agent")],
-            &doors,
-        )
+        self.shell(path, "李晓梅", "客户服务中心", &[self.t().say("role-agent")], &doors)
     }
 
     /// The shell of an administrator at `path`.
     pub(super) fn administrator(&self, path: &str) -> Shell {
         let doors: Vec<(Door, Option<&str>)> = Door::ALL.iter().map(|door| (*door, None)).collect();
-        let roles = [
-            self.t().say("role-administrator"),
-            self.t().say("role-manager"),
-        ];
+        let roles = [self.t().say("role-administrator"), self.t().say("role-manager")];
         self.shell(path, "陈志远", "客户服务中心", &roles, &doors)
     }
 
     /// The shell of a department's head at `path`.
     pub(super) fn head(&self, path: &str) -> Shell {
-        let doors = [
-            (Door::Desk, None),
-            (Door::Inbox, Some("3")),
-            (Door::Answers, None),
-            (Door::Processes, None),
-        ];
-        self.shell(
-            path,
-            "王建国",
-            "项目部",
-            &[self.t().say("role-head")],
-            &doors,
-        )
+        let doors = [(Door::Desk, None), (Door::Inbox, Some("3")), (Door::Answers, None), (Door::Processes, None)];
+        self.shell(path, "王建国", "项目部", &[self.t().say("role-head")], &doors)
     }
 
     fn shell(
@@ -111,13 +79,7 @@ impl Scene {
                 department: department.to_owned(),
                 roles: roles.to_vec(),
             }),
-            nav: doors
-                .iter()
-                .map(|(door, count)| NavItem {
-                    door: *door,
-                    count: count.map(str::to_owned),
-                })
-                .collect(),
+            nav: doors.iter().map(|(door, count)| NavItem { door: *door, count: count.map(str::to_owned) }).collect(),
             path: path.to_owned(),
             now_ms: NOW.as_millisecond(),
             company: "岭南置业集团".to_owned(),
@@ -147,35 +109,20 @@ impl Scene {
             TicketRow {
                 priority: Some(Priority::Urgent),
                 due: Some(self.due("", -18)),
-                ..base(
-                    17,
-                    "设备运行中频繁报错，影响生产",
-                    "科技有限公司",
-                    "技术故障",
-                )
+                ..base(17, "设备运行中频繁报错，影响生产", "科技有限公司", "技术故障")
             },
             TicketRow {
                 priority: Some(Priority::High),
                 due: Some(self.due("", 22)),
                 department: "销售部".to_owned(),
                 state: self.state("state-waiting-department", Tone::Neutral),
-                ..base(
-                    21,
-                    "询价定制产品，需3天内提供方案",
-                    "YY贸易集团",
-                    "售前咨询",
-                )
+                ..base(21, "询价定制产品，需3天内提供方案", "YY贸易集团", "售前咨询")
             },
             TicketRow {
                 customer: String::new(),
                 department: "营业所".to_owned(),
                 channel: self.t().say("channel-phone"),
-                ..base(
-                    24,
-                    "中山大道与科韵路交叉口西北侧路面渗水，疑为DN150管网漏水",
-                    "",
-                    "报漏",
-                )
+                ..base(24, "中山大道与科韵路交叉口西北侧路面渗水，疑为DN150管网漏水", "", "报漏")
             },
             TicketRow {
                 priority: Some(Priority::Low),
@@ -183,23 +130,13 @@ impl Scene {
                 state: self.state("state-waiting-customer", Tone::Warn),
                 channel: self.t().say("channel-mail"),
                 updated: self.moment(-60 * 26),
-                ..base(
-                    9,
-                    "二期 3 栋交楼时间及所需资料",
-                    "黄女士（锦绣花园）",
-                    "售后咨询",
-                )
+                ..base(9, "二期 3 栋交楼时间及所需资料", "黄女士（锦绣花园）", "售后咨询")
             },
             TicketRow {
                 due: None,
                 state: self.state("state-solved", Tone::Good),
                 updated: self.moment(-60 * 24 * 40),
-                ..base(
-                    2,
-                    "发票抬头变更后重开",
-                    "广州市越秀区华兴五金建材经营部",
-                    "售后保障",
-                )
+                ..base(2, "发票抬头变更后重开", "广州市越秀区华兴五金建材经营部", "售后保障")
             },
         ]
     }
@@ -209,11 +146,7 @@ impl Scene {
         self.tickets()
             .into_iter()
             .take(3)
-            .map(|row| TicketRow {
-                assignee: String::new(),
-                state: self.state("state-new", Tone::Warn),
-                ..row
-            })
+            .map(|row| TicketRow { assignee: String::new(), state: self.state("state-new", Tone::Warn), ..row })
             .collect()
     }
 
@@ -233,10 +166,7 @@ impl Scene {
             receivable: true,
         };
         vec![
-            base(
-                12,
-                "二期 3 栋交楼时间是否仍为 12 月 31 日？客户需安排搬家。",
-            ),
+            base(12, "二期 3 栋交楼时间是否仍为 12 月 31 日？客户需安排搬家。"),
             SheetRow {
                 state: self.state("sheet-state-received", Tone::Active),
                 due: Some(self.due("", 60 * 27)),

@@ -38,9 +38,7 @@ impl Scene {
                 .options(kinds.map(Choice::same))
                 .required()
                 .value("报漏"),
-            FieldView::new(FieldKind::Text, "place", "具体报漏地点")
-                .depends(leak())
-                .required(),
+            FieldView::new(FieldKind::Text, "place", "具体报漏地点").depends(leak()).required(),
             FieldView::new(FieldKind::Integer, "pipe_dn", "管径")
                 .unit("mm")
                 .depends(leak())
@@ -48,11 +46,7 @@ impl Scene {
             FieldView::new(FieldKind::Text, "customer", "客户名称").value("黄女士（锦绣花园）"),
             FieldView::new(FieldKind::Text, "contact", "联系人"),
             FieldView::new(FieldKind::Choice, "priority", t.say("priority"))
-                .options(
-                    Priority::ALL
-                        .iter()
-                        .map(|priority| Choice::new(priority.name(), priority.word(&t))),
-                )
+                .options(Priority::ALL.iter().map(|priority| Choice::new(priority.name(), priority.word(&t))))
                 .required()
                 .value("normal"),
             FieldView::new(FieldKind::Datetime, "happened", "发生时间"),
@@ -72,14 +66,7 @@ impl Scene {
                 .hint("单个文件不超过 20 MB：图片、PDF、Word、Excel、文本、压缩包"),
             FieldView::new(FieldKind::Multiline, "answer", "当场答复内容"),
         ];
-        if prefix.is_empty() {
-            fields
-        } else {
-            fields
-                .into_iter()
-                .map(|field| field.within(prefix))
-                .collect()
-        }
+        if prefix.is_empty() { fields } else { fields.into_iter().map(|field| field.within(prefix)).collect() }
     }
 }
 
@@ -87,11 +74,7 @@ fn answers() -> AnswerPanel {
     let hit = |n: u32, before: &str, word: &str, after: &str, text: &str| AnswerHit {
         id: format!("ans_{n}"),
         href: format!("/answers/ans_{n}"),
-        question: Markup::highlighted([
-            (before, Highlight::Plain),
-            (word, Highlight::Hit),
-            (after, Highlight::Plain),
-        ]),
+        question: Markup::highlighted([(before, Highlight::Plain), (word, Highlight::Hit), (after, Highlight::Plain)]),
         snippet: Markup::highlighted([(text, Highlight::Plain)]),
         text: text.to_owned(),
         source: "项目部 · 复核于 10月12日".to_owned(),
@@ -100,13 +83,7 @@ fn answers() -> AnswerPanel {
         query: "交楼".to_owned(),
         give: Give::Pick { name: "answer".to_owned(), picked: "ans_1".to_owned() },
         hits: vec![
-            hit(
-                1,
-                "二期什么时候",
-                "交楼",
-                "？",
-                "二期 1—4 栋计划于 2026 年 12 月 31 日前交楼，具体以交楼通知书为准。",
-            ),
+            hit(1, "二期什么时候", "交楼", "？", "二期 1—4 栋计划于 2026 年 12 月 31 日前交楼，具体以交楼通知书为准。"),
             hit(
                 2,
                 "",
@@ -149,9 +126,7 @@ impl Sampled for IntakePage {
                 option("enterprise-support", "企业客户服务支持", false),
             ],
             process: "water-hotline".to_owned(),
-            script: Some(Markup::prose(
-                "您好，这里是客服热线，工号 1024，请问有什么可以帮您？",
-            )),
+            script: Some(Markup::prose("您好，这里是客服热线，工号 1024，请问有什么可以帮您？")),
             channel: FieldView::new(FieldKind::Choice, "channel", t.say("ticket-channel"))
                 .options(["phone", "visit", "letter"].map(|id| Choice::new(id, t.say(&format!("channel-{id}")))))
                 .value("phone"),
@@ -177,34 +152,18 @@ impl Sampled for IntakePage {
         };
         known.answers = answers();
         let mut wrong = known.clone();
-        wrong.caller = CallerPanel::Stranger {
-            phone: "13900001111".to_owned(),
-            contacts: vec![],
-            open: vec![],
-            past: vec![],
-        };
-        wrong.answers = AnswerPanel {
-            query: "渗水".to_owned(),
-            hits: vec![],
-            give: Give::Read,
-        };
+        wrong.caller =
+            CallerPanel::Stranger { phone: "13900001111".to_owned(), contacts: vec![], open: vec![], past: vec![] };
+        wrong.answers = AnswerPanel { query: "渗水".to_owned(), hits: vec![], give: Give::Read };
         wrong.kept = true;
         wrong.form.fields[1].error = Some("请填写具体报漏地点".to_owned());
         wrong.form.fields[2].value = "一百五".to_owned();
         wrong.form.fields[2].error = Some("管径须为整数，例如 150".to_owned());
         wrong.question = Some(question.error("请填写客户问题"));
         let mut several = fresh.clone();
-        several.caller = CallerPanel::Several {
-            customers: vec![scene.customer(), scene.customer()],
-            contacts,
-            open: vec![],
-        };
+        several.caller =
+            CallerPanel::Several { customers: vec![scene.customer(), scene.customer()], contacts, open: vec![] };
         several.script = None;
-        vec![
-            ("fresh", fresh),
-            ("known", known),
-            ("wrong", wrong),
-            ("several", several),
-        ]
+        vec![("fresh", fresh), ("known", known), ("wrong", wrong), ("several", several)]
     }
 }

@@ -49,10 +49,7 @@ pub struct Sample {
 
 fn add<P: Sampled>(scene: &Scene, all: &mut Vec<Sample>) -> Result<(), askama::Error> {
     for (state, page) in P::samples(scene) {
-        all.push(Sample {
-            name: format!("{}-{state}", P::NAME),
-            html: page.render()?,
-        });
+        all.push(Sample { name: format!("{}-{state}", P::NAME), html: page.render()? });
     }
     Ok(())
 }

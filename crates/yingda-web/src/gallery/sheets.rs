@@ -17,12 +17,7 @@ impl Sampled for InboxPage {
             rows: scene.sheets(),
             paging: Paging::default(),
         };
-        let empty = Self {
-            tab: InboxTab::Received,
-            rows: vec![],
-            counts: [None, None, None, None],
-            ..full.clone()
-        };
+        let empty = Self { tab: InboxTab::Received, rows: vec![], counts: [None, None, None, None], ..full.clone() };
         vec![("new", full), ("empty", empty)]
     }
 }
@@ -87,18 +82,13 @@ impl Sampled for SheetPage {
             due: Some(scene.due("", 60 * 27)),
             ..sheet(scene)
         };
-        let text =
-            |name: &str, key: &str| FieldView::new(FieldKind::Multiline, name, t.say(key)).tall(5);
-        let answer = FieldForm::new([text("answer", "sheet-answer")
-            .required()
-            .error("请填写答复内容")]);
+        let text = |name: &str, key: &str| FieldView::new(FieldKind::Multiline, name, t.say(key)).tall(5);
+        let answer = FieldForm::new([text("answer", "sheet-answer").required().error("请填写答复内容")]);
         let publish = FieldForm::new([
             FieldView::new(FieldKind::Text, "question", t.say("answer-question"))
                 .required()
                 .value("二期什么时候交楼？"),
-            text("answer", "answer-text")
-                .required()
-                .value("二期 3 栋按计划于 2026 年 12 月 31 日前交楼。"),
+            text("answer", "answer-text").required().value("二期 3 栋按计划于 2026 年 12 月 31 日前交楼。"),
         ]);
         let states = vec![
             Choice::new("published", t.say("sheet-publish-go")),
@@ -112,14 +102,8 @@ impl Sampled for SheetPage {
         vec![
             ("new", Self { withdrawal: Some(withdrawal), ..page(sheet(scene), SheetAction::Receive) }),
             ("received", page(received, SheetAction::Answer(answer))),
-            (
-                "countersign",
-                page(answered(scene), SheetAction::Countersign),
-            ),
-            (
-                "publish",
-                page(answered(scene), SheetAction::Publish { form: publish, states }),
-            ),
+            ("countersign", page(answered(scene), SheetAction::Countersign)),
+            ("publish", page(answered(scene), SheetAction::Publish { form: publish, states })),
             ("published", page(published, SheetAction::Nothing)),
         ]
     }
@@ -129,14 +113,7 @@ impl Sampled for SheetPrintPage {
     const NAME: &'static str = "sheet-print";
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
-        let page = |sheet: Sheet| Self {
-            shell: scene.head("/sheets/sht_012/print"),
-            sheet,
-            printed: scene.moment(0),
-        };
-        vec![
-            ("new", page(sheet(scene))),
-            ("answered", page(answered(scene))),
-        ]
+        let page = |sheet: Sheet| Self { shell: scene.head("/sheets/sht_012/print"), sheet, printed: scene.moment(0) };
+        vec![("new", page(sheet(scene))), ("answered", page(answered(scene)))]
     }
 }

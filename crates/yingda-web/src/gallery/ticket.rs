@@ -1,13 +1,11 @@
 //! Samples of the ticket page.
 
 use super::{Sampled, Scene};
-use crate::kit::{
-    Badge, Choice, DueState, FieldForm, FieldKind, FieldView, Markup, Priority, Tone,
-};
+use crate::kit::{Badge, Choice, DueState, FieldForm, FieldKind, FieldView, Markup, Priority, Tone};
 use crate::views::intake::CustomerCard;
 use crate::views::ticket::{
-    Composer, Conflict, Correction, Entry, EntryKind, FileLink, Progress, Rating, StepView, TicketHead,
-    TicketPage, TicketTab,
+    Composer, Conflict, Correction, Entry, EntryKind, FileLink, Progress, Rating, StepView, TicketHead, TicketPage,
+    TicketTab,
 };
 
 fn entries(scene: &Scene) -> Vec<Entry> {
@@ -30,14 +28,7 @@ fn entries(scene: &Scene) -> Vec<Entry> {
         removal: None,
     };
     vec![
-        entry(
-            1,
-            EntryKind::Event,
-            "李晓梅",
-            "受理了来电，登记工单",
-            -90,
-            "",
-        ),
+        entry(1, EntryKind::Event, "李晓梅", "受理了来电，登记工单", -90, ""),
         Entry {
             files: vec![file],
             ..entry(
@@ -53,38 +44,10 @@ fn entries(scene: &Scene) -> Vec<Entry> {
             changes: vec![("优先级".to_owned(), "中".to_owned(), "紧急".to_owned())],
             ..entry(3, EntryKind::Event, "李晓梅", "修改了登记信息", -80, "")
         },
-        entry(
-            4,
-            EntryKind::Note,
-            "李晓梅",
-            "",
-            -70,
-            "客户上月更换过模块，可能是同一批次，请售后先查批次号。",
-        ),
-        entry(
-            5,
-            EntryKind::Sheet,
-            "李晓梅",
-            "向售后部发出工作联系单 LX2026110012",
-            -66,
-            "",
-        ),
-        entry(
-            6,
-            EntryKind::Out,
-            "李晓梅",
-            "",
-            -40,
-            "张先生您好，售后工程师已在核查，预计 11 点前给您答复。",
-        ),
-        entry(
-            7,
-            EntryKind::Bad,
-            "",
-            "首次响应超时 18 分钟，已提醒处理人并通知主管",
-            -18,
-            "",
-        ),
+        entry(4, EntryKind::Note, "李晓梅", "", -70, "客户上月更换过模块，可能是同一批次，请售后先查批次号。"),
+        entry(5, EntryKind::Sheet, "李晓梅", "向售后部发出工作联系单 LX2026110012", -66, ""),
+        entry(6, EntryKind::Out, "李晓梅", "", -40, "张先生您好，售后工程师已在核查，预计 11 点前给您答复。"),
+        entry(7, EntryKind::Bad, "", "首次响应超时 18 分钟，已提醒处理人并通知主管", -18, ""),
     ]
 }
 
@@ -116,24 +79,15 @@ impl Sampled for TicketPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let people = [
-            Choice::new("per_1", "赵强（售后部）"),
-            Choice::new("per_2", "王建国（项目部）"),
-        ];
+        let people = [Choice::new("per_1", "赵强（售后部）"), Choice::new("per_2", "王建国（项目部）")];
         let handle = FieldForm::new([
-            FieldView::new(FieldKind::Multiline, "plan", "初步解决方案")
-                .required()
-                .within("s1"),
+            FieldView::new(FieldKind::Multiline, "plan", "初步解决方案").required().within("s1"),
             FieldView::new(FieldKind::Datetime, "visit", "与客户约定的上门时间").within("s1"),
             FieldView::new(FieldKind::YesNo, "remote", "是否偏远地区").within("s1"),
         ]);
-        let note = FieldForm::new([FieldView::new(
-            FieldKind::Multiline,
-            "text",
-            t.say("composer-note-label"),
-        )
-        .required()
-        .within("note")]);
+        let note = FieldForm::new([FieldView::new(FieldKind::Multiline, "text", t.say("composer-note-label"))
+            .required()
+            .within("note")]);
         let open = Self {
             shell: scene.agent("/tickets/tkt_017"),
             head: head(scene),
@@ -145,10 +99,7 @@ impl Sampled for TicketPage {
                 help: Some("“紧急/高”的问题须在 2 小时内响应并制定初步解决方案。".to_owned()),
                 script: None,
                 form: handle,
-                outcomes: vec![
-                    Choice::new("done", "提交方案"),
-                    Choice::new("visit", "需要上门"),
-                ],
+                outcomes: vec![Choice::new("done", "提交方案"), Choice::new("visit", "需要上门")],
                 due: Some(scene.due("", -18)),
                 answers: None,
                 answer: String::new(),
@@ -160,39 +111,18 @@ impl Sampled for TicketPage {
             older: None,
             composer: Some(Composer {
                 message: Some(FieldForm::new([
-                    FieldView::new(
-                        FieldKind::Multiline,
-                        "text",
-                        t.say("composer-message-label"),
-                    )
-                    .required()
-                    .within("message"),
-                    FieldView::new(FieldKind::Attachment, "file", t.say("composer-file"))
+                    FieldView::new(FieldKind::Multiline, "text", t.say("composer-message-label"))
+                        .required()
                         .within("message"),
+                    FieldView::new(FieldKind::Attachment, "file", t.say("composer-file")).within("message"),
                 ])),
                 note: note.clone(),
             }),
             progress: vec![
-                Progress {
-                    label: "已受理".to_owned(),
-                    at: Some(scene.moment(-90)),
-                    here: false,
-                },
-                Progress {
-                    label: "已联系客户".to_owned(),
-                    at: Some(scene.moment(-40)),
-                    here: true,
-                },
-                Progress {
-                    label: "方案制定中".to_owned(),
-                    at: None,
-                    here: false,
-                },
-                Progress {
-                    label: "已完成处理".to_owned(),
-                    at: None,
-                    here: false,
-                },
+                Progress { label: "已受理".to_owned(), at: Some(scene.moment(-90)), here: false },
+                Progress { label: "已联系客户".to_owned(), at: Some(scene.moment(-40)), here: true },
+                Progress { label: "方案制定中".to_owned(), at: None, here: false },
+                Progress { label: "已完成处理".to_owned(), at: None, here: false },
             ],
             progress_options: ["方案制定中", "已完成处理"].map(Choice::same).to_vec(),
             sheets: scene.sheets().into_iter().take(2).collect(),
@@ -201,39 +131,28 @@ impl Sampled for TicketPage {
                 .required()
                 .within("copy")])),
             new_sheet: Some(FieldForm::new([
-                FieldView::new(
-                    FieldKind::Department,
-                    "department",
-                    t.say("ticket-sheet-to"),
-                )
-                .options([
-                    Choice::new("dep_1", "项目部"),
-                    Choice::new("dep_2", "技术部"),
-                ])
-                .required()
-                .within("sheet"),
-                FieldView::new(
-                    FieldKind::Multiline,
-                    "question",
-                    t.say("ticket-sheet-question"),
-                )
-                .required()
-                .within("sheet"),
+                FieldView::new(FieldKind::Department, "department", t.say("ticket-sheet-to"))
+                    .options([Choice::new("dep_1", "项目部"), Choice::new("dep_2", "技术部")])
+                    .required()
+                    .within("sheet"),
+                FieldView::new(FieldKind::Multiline, "question", t.say("ticket-sheet-question"))
+                    .required()
+                    .within("sheet"),
             ])),
             files: vec![
                 FileLink {
                     name: "报错截图.png".to_owned(),
                     href: "/files/att_1".to_owned(),
                     size: "240 KB".to_owned(),
-        opens: false,
-        removal: None,
+                    opens: false,
+                    removal: None,
                 },
                 FileLink {
                     name: "设备维护记录（2026年第三季度，含模块更换明细）.xlsx".to_owned(),
                     href: "/files/att_2".to_owned(),
                     size: "1.2 MB".to_owned(),
-        opens: false,
-        removal: None,
+                    opens: false,
+                    removal: None,
                 },
             ],
             new_file: Some(FieldForm::new([FieldView::new(FieldKind::Attachment, "file", t.say("composer-file"))
@@ -275,26 +194,18 @@ impl Sampled for TicketPage {
                 open: false,
             }),
             chart: Some(chart()),
-            assignment: Some(FieldForm::new([FieldView::new(
-                FieldKind::Person,
-                "to",
-                t.say("ticket-assign-to"),
-            )
-            .options(people.clone())
-            .required()
-            .within("assign")])),
+            assignment: Some(FieldForm::new([FieldView::new(FieldKind::Person, "to", t.say("ticket-assign-to"))
+                .options(people.clone())
+                .required()
+                .within("assign")])),
             transfer: Some(FieldForm::new([
                 FieldView::new(FieldKind::Person, "to", t.say("ticket-transfer-to"))
                     .options(people)
                     .required()
                     .within("transfer"),
-                FieldView::new(
-                    FieldKind::Multiline,
-                    "reason",
-                    t.say("ticket-transfer-reason"),
-                )
-                .required()
-                .within("transfer"),
+                FieldView::new(FieldKind::Multiline, "reason", t.say("ticket-transfer-reason"))
+                    .required()
+                    .within("transfer"),
             ])),
             rating: None,
             may_take: true,
@@ -306,10 +217,7 @@ impl Sampled for TicketPage {
             who: "赵强".to_owned(),
             at: scene.moment(-1),
             theirs: vec![("优先级".to_owned(), "中".to_owned(), "紧急".to_owned())],
-            yours: vec![(
-                "初步解决方案".to_owned(),
-                "更换故障模块，并现场培训一次".to_owned(),
-            )],
+            yours: vec![("初步解决方案".to_owned(), "更换故障模块，并现场培训一次".to_owned())],
             advice: t.say("conflict-advice"),
         });
         stale.steps[0].form.fields[0].value = "更换故障模块，并现场培训一次".to_owned();
@@ -319,19 +227,14 @@ impl Sampled for TicketPage {
         waiting.older = Some("/tickets/tkt_017?tab=history&before=e1".to_owned());
         waiting.head.assignee.clear();
         waiting.customer = CustomerCard::default();
-        waiting.composer = Some(Composer {
-            message: None,
-            note,
-        });
+        waiting.composer = Some(Composer { message: None, note });
         waiting.sheets.clear();
         waiting.files.clear();
         let mut closed = open.clone();
         closed.steps.clear();
         closed.composer = None;
-        closed.head.states = vec![
-            scene.state("state-confirmed", Tone::Good),
-            scene.state("state-closed", Tone::Neutral),
-        ];
+        closed.head.states =
+            vec![scene.state("state-confirmed", Tone::Good), scene.state("state-closed", Tone::Neutral)];
         closed.head.dues = vec![scene.standing("解决", DueState::Met)];
         closed.progress_options.clear();
         closed.rating = Some(Rating {
@@ -349,12 +252,7 @@ impl Sampled for TicketPage {
         closed.copy = None;
         closed.new_file = None;
         closed.others.clear();
-        vec![
-            ("open", open),
-            ("stale", stale),
-            ("waiting", waiting),
-            ("closed", closed),
-        ]
+        vec![("open", open), ("stale", stale), ("waiting", waiting), ("closed", closed)]
     }
 }
 

@@ -48,10 +48,7 @@ impl Badge {
     /// A badge.
     #[must_use]
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self {
-            text: text.into(),
-            tone,
-        }
+        Self { text: text.into(), tone }
     }
 }
 
@@ -97,10 +94,7 @@ impl Priority {
     /// The badge.
     #[must_use]
     pub const fn show(&self, t: &Tr) -> PriorityPart {
-        PriorityPart {
-            t: *t,
-            priority: *self,
-        }
+        PriorityPart { t: *t, priority: *self }
     }
 }
 
@@ -119,10 +113,7 @@ impl HtmlSafe for PriorityPart {}
 
 /// A badge on a page.
 #[derive(Template)]
-#[template(
-    source = "<span class=\"badge badge-{{ badge.tone.class() }}\">{{ badge.text }}</span>",
-    ext = "html"
-)]
+#[template(source = "<span class=\"badge badge-{{ badge.tone.class() }}\">{{ badge.text }}</span>", ext = "html")]
 pub struct BadgePart<'a> {
     badge: &'a Badge,
 }

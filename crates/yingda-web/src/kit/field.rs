@@ -60,10 +60,7 @@ impl Choice {
     /// An option.
     #[must_use]
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-        }
+        Self { value: value.into(), label: label.into() }
     }
 
     /// An option that reads as it is sent.
@@ -154,14 +151,7 @@ impl FieldView {
     pub fn new(kind: FieldKind, name: impl Into<String>, label: impl Into<String>) -> Self {
         let name = name.into();
         let id = format!("f-{}", name.replace(['[', ']', ' '], "-"));
-        Self {
-            id,
-            name,
-            label: label.into(),
-            kind,
-            rows: 3,
-            ..Self::default()
-        }
+        Self { id, name, label: label.into(), kind, rows: 3, ..Self::default() }
     }
 
     /// Marks it required.
@@ -244,12 +234,7 @@ impl FieldView {
     /// Lets the element `into` follow what is typed, from `fragment` with the text as `param`.
     #[must_use]
     pub fn asks(mut self, fragment: &str, param: &str, into: &str, least: u8) -> Self {
-        self.asks = Some(Asks {
-            fragment: fragment.to_owned(),
-            param: param.to_owned(),
-            into: into.to_owned(),
-            least,
-        });
+        self.asks = Some(Asks { fragment: fragment.to_owned(), param: param.to_owned(), into: into.to_owned(), least });
         self
     }
 
@@ -287,13 +272,7 @@ impl FieldView {
             _ if self.list.is_some() => false,
             FieldKind::YesNo => true,
             FieldKind::Choice => {
-                self.options.len() <= 6
-                    && self
-                        .options
-                        .iter()
-                        .map(|o| o.label.chars().count())
-                        .sum::<usize>()
-                        <= 40
+                self.options.len() <= 6 && self.options.iter().map(|o| o.label.chars().count()).sum::<usize>() <= 40
             }
             _ => false,
         }
@@ -302,10 +281,7 @@ impl FieldView {
     /// Whether it is drawn as a list.
     #[must_use]
     pub fn is_select(&self) -> bool {
-        matches!(
-            self.kind,
-            FieldKind::Choice | FieldKind::Person | FieldKind::Department
-        ) && !self.is_group()
+        matches!(self.kind, FieldKind::Choice | FieldKind::Person | FieldKind::Department) && !self.is_group()
     }
 
     /// Whether a line of help stands under the control.
@@ -393,19 +369,13 @@ impl FieldForm {
     /// A form without faults.
     #[must_use]
     pub fn new(fields: impl IntoIterator<Item = FieldView>) -> Self {
-        Self {
-            fields: fields.into_iter().collect(),
-            error: None,
-        }
+        Self { fields: fields.into_iter().collect(), error: None }
     }
 
     /// Fields with something wrong, for the summary above the form.
     #[must_use]
     pub fn faults(&self) -> Vec<&FieldView> {
-        self.fields
-            .iter()
-            .filter(|field| field.error.is_some())
-            .collect()
+        self.fields.iter().filter(|field| field.error.is_some()).collect()
     }
 
     /// Whether anything is wrong.

@@ -38,11 +38,7 @@ impl Markup {
     /// A hidden input.
     #[must_use]
     pub fn hidden(name: &str, value: &str) -> Self {
-        Self(format!(
-            "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
-            escaped(name),
-            escaped(value)
-        ))
+        Self(format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", escaped(name), escaped(value)))
     }
 
     /// Text with some of it marked: `parts` are (text, marked) in order; used for search snippets.
@@ -67,11 +63,7 @@ impl Markup {
     pub fn prose(text: &str) -> Self {
         let text = text.replace("\r\n", "\n");
         let mut html = String::new();
-        for paragraph in text
-            .split("\n\n")
-            .map(str::trim)
-            .filter(|paragraph| !paragraph.is_empty())
-        {
+        for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
             html.push_str("<p>");
             html.push_str(&escaped(paragraph).replace('\n', "<br>"));
             html.push_str("</p>");
@@ -134,16 +126,9 @@ mod tests {
 
     #[test]
     fn what_a_person_typed_is_never_markup() {
-        assert_eq!(
-            Markup::prose("<b>\n\n甲\n乙").to_string(),
-            "<p>&lt;b&gt;</p><p>甲<br>乙</p>"
-        );
+        assert_eq!(Markup::prose("<b>\n\n甲\n乙").to_string(), "<p>&lt;b&gt;</p><p>甲<br>乙</p>");
         let snippet = Markup::highlighted([("a<", Highlight::Plain), ("退款", Highlight::Hit)]);
         assert_eq!(snippet.to_string(), "a&lt;<mark>退款</mark>");
-        assert!(
-            Markup::hidden("x", "\"><script>")
-                .to_string()
-                .contains("&quot;&gt;&lt;script&gt;")
-        );
+        assert!(Markup::hidden("x", "\"><script>").to_string().contains("&quot;&gt;&lt;script&gt;"));
     }
 }

@@ -20,10 +20,7 @@ impl Paging {
     /// On a page.
     #[must_use]
     pub const fn show(&self, t: &Tr) -> PagingPart<'_> {
-        PagingPart {
-            t: *t,
-            paging: self,
-        }
+        PagingPart { t: *t, paging: self }
     }
 }
 

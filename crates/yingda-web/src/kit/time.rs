@@ -33,11 +33,7 @@ impl Moment {
             -1 => t.with("time-yesterday", &[("clock", clock)]),
             1 => t.with("time-tomorrow", &[("clock", clock)]),
             _ => {
-                let key = if here.year() == there.year() {
-                    "time-this-year"
-                } else {
-                    "time-other-year"
-                };
+                let key = if here.year() == there.year() { "time-this-year" } else { "time-other-year" };
                 t.with(
                     key,
                     &[
@@ -50,11 +46,7 @@ impl Moment {
                 )
             }
         };
-        Self {
-            iso: at.to_string(),
-            text,
-            full: there.strftime("%Y-%m-%d %H:%M:%S").to_string(),
-        }
+        Self { iso: at.to_string(), text, full: there.strftime("%Y-%m-%d %H:%M:%S").to_string() }
     }
 
     /// On a page.
@@ -65,9 +57,7 @@ impl Moment {
 }
 
 fn days_between(from: &Zoned, to: &Zoned) -> i32 {
-    from.date()
-        .until((Unit::Day, to.date()))
-        .map_or(i32::MAX, |span| span.get_days())
+    from.date().until((Unit::Day, to.date())).map_or(i32::MAX, |span| span.get_days())
 }
 
 /// A moment on a page.
@@ -150,13 +140,7 @@ impl Due {
             ms if ms <= warn_ms => DueState::Soon,
             _ => DueState::Calm,
         };
-        Self {
-            name: name.into(),
-            at: Moment::at(at, now, zone, t),
-            state,
-            left: left_text(left_ms, t),
-            warn_ms,
-        }
+        Self { name: name.into(), at: Moment::at(at, now, zone, t), state, left: left_text(left_ms, t), warn_ms }
     }
 
     /// A limit that does not run now: paused or met.
@@ -166,13 +150,7 @@ impl Due {
             DueState::Met => t.say("due-met"),
             _ => t.say("due-paused"),
         };
-        Self {
-            name: name.into(),
-            at,
-            state,
-            left,
-            warn_ms: 0,
-        }
+        Self { name: name.into(), at, state, left, warn_ms: 0 }
     }
 
     /// On a page.
@@ -251,8 +229,7 @@ mod tests {
         let t = Tr::new(Locale::ZhCn);
         let zone = TimeZone::UTC;
         let at: Timestamp = "2026-11-02T12:00:00Z".parse().unwrap();
-        let state =
-            |now: &str| Due::running("", at, now.parse().unwrap(), 30 * MINUTE, &zone, t).state;
+        let state = |now: &str| Due::running("", at, now.parse().unwrap(), 30 * MINUTE, &zone, t).state;
         assert_eq!(state("2026-11-02T11:00:00Z"), DueState::Calm);
         assert_eq!(state("2026-11-02T11:30:00Z"), DueState::Soon);
         assert_eq!(state("2026-11-02T12:00:01Z"), DueState::Over);

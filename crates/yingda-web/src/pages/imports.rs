@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 use yingda_app::import::{
-    Apply, ColumnRule, DateStyle, ImportColumn, ImportFile, ImportReport, Mapping, Origin, RowFault, TableSource, Unreadable, cell,
-    list_csv,
+    Apply, ColumnRule, DateStyle, ImportColumn, ImportFile, ImportReport, Mapping, Origin, RowFault, TableSource,
+    Unreadable, cell, list_csv,
 };
 use yingda_app::kept::KeptTable;
 use yingda_app::{AppError, Once, secret};
@@ -86,11 +86,13 @@ fn upload(visit: &Visit, fields: &Fields, error: impl Fn(&str) -> Option<String>
         .required()
         .value(fields.some("process").map_or(only, str::to_owned));
     process.error = error("process").or(none);
-    let mut file = FieldView::new(FieldKind::Attachment, "file", t.say("import-file")).required().hint(t.say("import-file-hint"));
+    let mut file =
+        FieldView::new(FieldKind::Attachment, "file", t.say("import-file")).required().hint(t.say("import-file-hint"));
     file.accept = Some(".xlsx,.xlsm,.csv,.txt,.tsv".to_owned());
     file.error = error("file");
-    let mut sheet =
-        FieldView::new(FieldKind::Text, "sheet", t.say("import-sheet")).hint(t.say("import-sheet-hint")).value(fields.get("sheet"));
+    let mut sheet = FieldView::new(FieldKind::Text, "sheet", t.say("import-sheet"))
+        .hint(t.say("import-sheet-hint"))
+        .value(fields.get("sheet"));
     sheet.error = error("sheet");
     ImportStage::Upload { form: FieldForm::new([process, file, sheet]), mapping: fields.get("mapping").to_owned() }
 }
@@ -144,10 +146,16 @@ async fn import(visit: Visit, Posted(mut fields): Posted) -> PageResult {
     match visit.app.import(&visit.ctx, visit.actor(), asked, apply).await {
         Ok(Ok(report)) => {
             if let Some(count) = report.imported {
-                return Ok(see_other(&format!("/imports?done={count}&process={}", crate::front::visit::encode(&table.process))));
+                return Ok(see_other(&format!(
+                    "/imports?done={count}&process={}",
+                    crate::front::visit::encode(&table.process)
+                )));
             }
             let refused = apply == Apply::AllOrNothing || report.fault_count > 0;
-            let look = Look { file: format!("{file_words} · {}", source_sentence(t, &report.source)), ..look(&visit, &table, &report) };
+            let look = Look {
+                file: format!("{file_words} · {}", source_sentence(t, &report.source)),
+                ..look(&visit, &table, &report)
+            };
             answer(&visit, look, if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }).await
         }
         Ok(Err(why @ Unreadable::Mapping(_))) => {
@@ -189,7 +197,11 @@ async fn faults(visit: Visit, Posted(mut fields): Posted) -> PageResult {
         Err(why) => return upload_again(&visit, &fields, "file", unreadable_sentence(t, &why)).await,
     };
     let headers = ["import-row", "import-column", "import-value", "import-fault"].map(|key| t.say(key)).to_vec();
-    let rows = report.faults.iter().map(|fault| fault_view(&visit, fault)).map(|f| vec![f.row.to_string(), f.column, f.value, f.what]);
+    let rows = report
+        .faults
+        .iter()
+        .map(|fault| fault_view(&visit, fault))
+        .map(|f| vec![f.row.to_string(), f.column, f.value, f.what]);
     let bytes = list_csv(headers, rows.collect(), visit.now())?;
     let mut response: Response = bytes.into_response();
     let headers = response.headers_mut();
@@ -207,7 +219,12 @@ async fn answer(visit: &Visit, look: Look, status: StatusCode) -> PageResult {
 fn bare(visit: &Visit, table: &Held, mapping: &str) -> Look {
     let t = visit.t();
     let process = visit.app.processes().current(&table.process).map(|p| p.definition.name.clone()).unwrap_or_default();
-    let held = [("kept", table.kept.to_string()), ("name", table.name.clone()), ("process", table.process.clone()), ("sheet", table.sheet.clone())];
+    let held = [
+        ("kept", table.kept.to_string()),
+        ("name", table.name.clone()),
+        ("process", table.process.clone()),
+        ("sheet", table.sheet.clone()),
+    ];
     let rules = FieldView::new(FieldKind::Multiline, "mapping", t.say("import-rules-label"))
         .value(mapping)
         .hint(t.say("import-rules-hint"))
@@ -272,8 +289,12 @@ fn preview(visit: &Visit, report: &ImportReport) -> (Vec<String>, Vec<Vec<String
 fn columns(visit: &Visit, report: &ImportReport) -> FieldForm {
     let t = visit.t();
     let mapping = Mapping::from_json(&report.mapping).unwrap_or_default();
-    let headers: Vec<Choice> =
-        report.headers.iter().filter(|h| !h.is_empty()).map(|header| Choice::new(format!("h:{header}"), header.clone())).collect();
+    let headers: Vec<Choice> = report
+        .headers
+        .iter()
+        .filter(|h| !h.is_empty())
+        .map(|header| Choice::new(format!("h:{header}"), header.clone()))
+        .collect();
     let directory = visit.app.directory();
     let fixed = |value: &str| Choice::new(format!("c:{value}"), t.with("import-fixed", &[("value", value)]));
     let mut fields: Vec<FieldView> = ImportColumn::all()
@@ -293,7 +314,10 @@ fn columns(visit: &Visit, report: &ImportReport) -> FieldForm {
             let faults: Vec<&RowFault> = report
                 .faults
                 .iter()
-                .filter(|f| f.field == column.label() && matches!(f.code.as_str(), "table-column-missing" | "table-header-missing"))
+                .filter(|f| {
+                    f.field == column.label()
+                        && matches!(f.code.as_str(), "table-column-missing" | "table-header-missing")
+                })
                 .collect();
             let mut field = FieldView::new(FieldKind::Choice, format!("column-{}", column.key()), column.label())
                 .options(options)
@@ -363,7 +387,11 @@ fn chosen(fields: &Fields) -> String {
 }
 
 fn size_words(bytes: usize) -> String {
-    if bytes < 1024 * 1024 { format!("{} KB", bytes.div_ceil(1024)) } else { format!("{} MB", bytes.div_ceil(1024 * 1024)) }
+    if bytes < 1024 * 1024 {
+        format!("{} KB", bytes.div_ceil(1024))
+    } else {
+        format!("{} MB", bytes.div_ceil(1024 * 1024))
+    }
 }
 
 /// Their routes.
@@ -376,12 +404,16 @@ mod tests {
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        Fields { pairs: pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), files: Vec::new() }
+        Fields {
+            pairs: pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            files: Vec::new(),
+        }
     }
 
     #[test]
     fn lists_change_the_rules_that_they_name_and_no_others() {
-        let before = r#"{"columns": {"number": "编号", "kind": {"headers": ["甲", "乙"], "join": "·"}, "remark": "备注"}}"#;
+        let before =
+            r#"{"columns": {"number": "编号", "kind": {"headers": ["甲", "乙"], "join": "·"}, "remark": "备注"}}"#;
         let text = chosen(&fields(&[
             ("mapping", before),
             ("column-number", "h:单号"),

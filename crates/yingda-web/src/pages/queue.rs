@@ -157,7 +157,8 @@ async fn fields(visit: &Visit, show: &Show, asked: &Asked) -> Result<Vec<FieldVi
         people.sort_by(|a, b| (a.department, &a.name).cmp(&(b.department, &b.name)));
         people.into_iter().map(|p| Choice::new(p.id.to_string(), p.name.clone())).collect::<Vec<_>>()
     };
-    let mut kinds: Vec<Choice> = visit.app.queue_kinds(visit.actor()).await?.iter().map(|kind| Choice::same(kind)).collect();
+    let mut kinds: Vec<Choice> =
+        visit.app.queue_kinds(visit.actor()).await?.iter().map(|kind| Choice::same(kind)).collect();
     let kind = asked.get("kind");
     if !kind.is_empty() && kinds.iter().all(|choice| choice.value != kind) {
         kinds.push(Choice::new(kind, value_word(visit, show, "kind", kind)));

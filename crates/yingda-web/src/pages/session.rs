@@ -31,7 +31,10 @@ fn sign_in_page(guest: &Guest, login: &str, next: &str) -> SignInPage {
     let t = guest.t();
     SignInPage {
         shell: guest.shell(),
-        login: FieldView::new(FieldKind::Text, "login", t.say("sign-in-login")).required().autocomplete("username").value(login),
+        login: FieldView::new(FieldKind::Text, "login", t.say("sign-in-login"))
+            .required()
+            .autocomplete("username")
+            .value(login),
         password: FieldView::new(FieldKind::Password, "password", t.say("sign-in-password"))
             .required()
             .autocomplete("current-password"),
@@ -43,7 +46,8 @@ fn sign_in_page(guest: &Guest, login: &str, next: &str) -> SignInPage {
 
 async fn show(guest: Guest, Query(Next { next, lang }): Query<Next>) -> PageResult {
     if let Some(locale) = Locale::from_tag(&lang) {
-        let target = if next.is_empty() { "/session".to_owned() } else { format!("/session?next={}", encode(local(&next))) };
+        let target =
+            if next.is_empty() { "/session".to_owned() } else { format!("/session?next={}", encode(local(&next))) };
         let mut response = see_other(&target);
         with_cookie(&mut response, cookies::LOCALE, locale.tag(), &guest.headers);
         return Ok(response);
@@ -122,7 +126,10 @@ async fn setup(guest: Guest) -> PageResult {
         return Ok(see_other("/session"));
     }
     let desk = guest.t().say("first-run-desk-default");
-    guest.page(StatusCode::OK, &setup_page(&guest, |name| if name == "desk" { desk.clone() } else { String::new() }, |_| None))
+    guest.page(
+        StatusCode::OK,
+        &setup_page(&guest, |name| if name == "desk" { desk.clone() } else { String::new() }, |_| None),
+    )
 }
 
 async fn set_up(guest: Guest, Posted(fields): Posted) -> PageResult {
@@ -153,7 +160,8 @@ async fn set_up(guest: Guest, Posted(fields): Posted) -> PageResult {
             guest.page(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(AppError::Refused(Refusal::Fields(wrong))) => {
-            let page = setup_page(&guest, typed, |name| wrong.iter().find(|w| w.field == name).map(|w| field_sentence(t, w)));
+            let page =
+                setup_page(&guest, typed, |name| wrong.iter().find(|w| w.field == name).map(|w| field_sentence(t, w)));
             guest.page(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(other.into()),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use yingda_app::WorkItem;
 use yingda_app::ticket::TicketView;
 use yingda_core::AnswerId;
+use yingda_core::sheet::SheetState;
 use yingda_process::draw::{self, Picture, Style, Words};
 use yingda_process::form::Field;
 use yingda_process::graph::START;
@@ -126,6 +127,12 @@ async fn open(
         let typed = first_typed(form, &raw, |field| field.searches_answers);
         let question = typed.unwrap_or_else(|| view.held.ticket.description.clone());
         shown.answers = Some(answer_panel(visit, &question, give).await?);
+    }
+    // What a department has answered is where the desk's own answer begins.
+    if let Some(field) = tells.filter(|field| field.required)
+        && let Some(sheet) = view.sheets.iter().rev().find(|sheet| sheet.state == SheetState::Countersigned)
+    {
+        raw.entry(form.key(&field.id)).or_insert_with(|| vec![sheet.answer.clone()]);
     }
     let into = format!("answers-{token}");
     let filling = Filling {

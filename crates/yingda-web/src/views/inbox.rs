@@ -78,10 +78,6 @@ impl InboxPage {
     /// The tabs: tab, count, whether it is open.
     #[must_use]
     pub fn tabs(&self) -> Vec<(InboxTab, &Option<String>, bool)> {
-        InboxTab::ALL
-            .into_iter()
-            .zip(&self.counts)
-            .map(|(tab, count)| (tab, count, tab == self.tab))
-            .collect()
+        InboxTab::ALL.into_iter().zip(&self.counts).map(|(tab, count)| (tab, count, tab == self.tab)).collect()
     }
 }

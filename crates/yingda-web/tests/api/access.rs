@@ -14,11 +14,14 @@ fn a_foreign_department_finds_nothing() {
         let stranger = api.holder("孙工", "sales", [Role::Member, Role::Head]).await;
         let ticket = api.consultation(&clerk, "保修期").await;
         let note = json!({ "kind": "note", "text": "客户着急" });
-        let message = api.post(&clerk, &format!("/tickets/{ticket}/messages"), note.clone()).await.is(StatusCode::CREATED);
+        let message =
+            api.post(&clerk, &format!("/tickets/{ticket}/messages"), note.clone()).await.is(StatusCode::CREATED);
         let to = api.desk.department("project").await;
         let sheet = json!({ "to": to, "question": "能否延保？" });
         let sheet = api.post(&clerk, &format!("/tickets/{ticket}/contact-sheets"), sheet).await.is(StatusCode::CREATED);
-        let file = request(Method::POST, &format!("/tickets/{ticket}/attachments?name=a.txt"), &clerk).body(Body::from("甲")).unwrap();
+        let file = request(Method::POST, &format!("/tickets/{ticket}/attachments?name=a.txt"), &clerk)
+            .body(Body::from("甲"))
+            .unwrap();
         let file = api.send(file).await.is(StatusCode::CREATED);
         let (message, sheet, file) = (&message["id"], &sheet["id"], &file["id"]);
         let plain = |id: &serde_json::Value| id.as_str().unwrap().to_owned();
@@ -88,7 +91,11 @@ fn only_a_token_opens_the_door() {
             }
             request.body(Body::empty()).unwrap()
         };
-        let session = api.desk.sign_in(&api.desk.ctx(), "王芳", yingda_testkit::desk::PASSWORD, Default::default()).await.unwrap();
+        let session = api
+            .desk
+            .sign_in(&api.desk.ctx(), "王芳", yingda_testkit::desk::PASSWORD, Default::default())
+            .await
+            .unwrap();
         let cookie = format!("yd_session={session}");
         for (value, code) in [
             (None, "no-token"),

@@ -18,13 +18,20 @@ fn document() -> Value {
 fn operations(document: &Value) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        all.extend(METHODS.iter().filter(|method| item.get(**method).is_some()).map(|m| (m.to_uppercase(), path.clone())));
+        all.extend(
+            METHODS.iter().filter(|method| item.get(**method).is_some()).map(|m| (m.to_uppercase(), path.clone())),
+        );
     }
     all
 }
 
 async fn call(api: &Api, method: &str, path: &str) -> crate::caller::Answer {
-    let path = path.replace("{token}", "1").replace("{month}", "2026-11").replace("{number}", "x").replace("{id}", "x").replace("{name}", "x");
+    let path = path
+        .replace("{token}", "1")
+        .replace("{month}", "2026-11")
+        .replace("{number}", "x")
+        .replace("{id}", "x")
+        .replace("{name}", "x");
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     api.send(Request::builder().method(method).uri(format!("/api/v1{path}")).body(Body::empty()).unwrap()).await
 }
@@ -35,8 +42,11 @@ fn the_document_names_the_routers_routes_and_no_others() {
     let described: BTreeSet<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
     // The router tells its paths only to those who print it; "/" is its place for what it does not know.
     let printed = format!("{:?}", yingda_web::api::routes());
-    let routed: BTreeSet<String> =
-        printed.split('"').filter(|piece| piece.starts_with('/') && *piece != "/" && !piece.contains('*')).map(str::to_owned).collect();
+    let routed: BTreeSet<String> = printed
+        .split('"')
+        .filter(|piece| piece.starts_with('/') && *piece != "/" && !piece.contains('*'))
+        .map(str::to_owned)
+        .collect();
     assert_eq!(described, routed);
 
     on_both(async |api| {
@@ -55,7 +65,8 @@ fn the_document_names_the_routers_routes_and_no_others() {
             answer.problem(405, "method-not-allowed");
             let allow = answer.headers["allow"].to_str().unwrap();
             let allowed: BTreeSet<&str> = allow.split(',').map(str::trim).filter(|method| *method != "HEAD").collect();
-            let named: BTreeSet<&str> = operations.iter().filter(|(_, p)| p == path).map(|(method, _)| method.as_str()).collect();
+            let named: BTreeSet<&str> =
+                operations.iter().filter(|(_, p)| p == path).map(|(method, _)| method.as_str()).collect();
             assert_eq!(allowed, named, "{path}");
         }
     });
@@ -94,7 +105,11 @@ fn every_operation_says_what_goes_wrong_and_who_may_ask() {
         let id = operation["operationId"].as_str().unwrap();
         assert!(ids.insert(id.to_owned()), "{id} stands twice");
         assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{method} {path}");
-        assert!(operation["tags"].as_array().is_some_and(|tags| tags.len() == 1), "{method} {path}: {}", operation["tags"]);
+        assert!(
+            operation["tags"].as_array().is_some_and(|tags| tags.len() == 1),
+            "{method} {path}: {}",
+            operation["tags"]
+        );
         assert_eq!(operation["responses"]["default"]["$ref"], "#/components/responses/Problem", "{method} {path}");
         assert_eq!(path == "/openapi.json", operation["security"].is_array(), "{method} {path}");
     }
@@ -102,6 +117,7 @@ fn every_operation_says_what_goes_wrong_and_who_may_ask() {
 
 #[test]
 fn the_list_of_paths() {
-    let list: Vec<String> = operations(&document()).into_iter().map(|(method, path)| format!("{method} {path}")).collect();
+    let list: Vec<String> =
+        operations(&document()).into_iter().map(|(method, path)| format!("{method} {path}")).collect();
     insta::assert_snapshot!(list.join("\n"));
 }

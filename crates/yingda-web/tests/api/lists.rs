@@ -34,9 +34,13 @@ fn paging_meets_everything_once() {
         let project = engineer.actor.department;
         for n in 0..11 {
             let ticket = api.consultation(&clerk, &format!("保修期{n}")).await;
-            api.post(&clerk, &format!("/tickets/{ticket}/contact-sheets"), json!({ "to": project, "question": format!("问题{n}") }))
-                .await
-                .is(StatusCode::CREATED);
+            api.post(
+                &clerk,
+                &format!("/tickets/{ticket}/contact-sheets"),
+                json!({ "to": project, "question": format!("问题{n}") }),
+            )
+            .await
+            .is(StatusCode::CREATED);
             let answer = json!({ "question": format!("问{n}"), "answer": "答", "state": "published" });
             api.post(&lead, "/answers", answer).await.is(StatusCode::CREATED);
             api.desk.clock.minutes(1);

@@ -51,13 +51,15 @@ fn answers_keep_their_earlier_texts() {
         assert_eq!(draft["state"], "draft");
         let path = format!("/answers/{}", draft["id"].as_str().unwrap());
         api.get(&engineer, &path).await.problem(404, "not-found");
-        let publish = json!({ "question": "保修多久", "answer": "两年", "state": "published", "version": draft["version"] });
+        let publish =
+            json!({ "question": "保修多久", "answer": "两年", "state": "published", "version": draft["version"] });
         api.put(&clerk, &path, publish.clone()).await.problem(403, "not-allowed");
         api.put(&lead, &path, publish.clone()).await.is(OK);
         api.put(&lead, &path, publish).await.problem(409, "stale");
         let seen = api.get(&engineer, &path).await.is(OK);
         assert_eq!(seen["answer"], "两年");
-        let texts: Vec<&Value> = seen["versions"].as_array().unwrap().iter().map(|version| &version["answer"]).collect();
+        let texts: Vec<&Value> =
+            seen["versions"].as_array().unwrap().iter().map(|version| &version["answer"]).collect();
         assert!(texts.contains(&&json!("一年")), "{seen}");
     });
 }
@@ -67,7 +69,8 @@ fn views_are_ones_own() {
     on_both(async |api| {
         let clerk = api.clerk().await;
         let other = api.holder("李娜", "service-center", [Role::Agent]).await;
-        let saved = api.post(&clerk, "/views", json!({ "name": "紧急的", "query": "priority=urgent" })).await.is(CREATED);
+        let saved =
+            api.post(&clerk, "/views", json!({ "name": "紧急的", "query": "priority=urgent" })).await.is(CREATED);
         let path = format!("/views/{}", saved["id"].as_str().unwrap());
         assert_eq!(api.get(&other, "/views").await.is(OK)["items"], json!([]));
         api.put(&other, &path, json!({ "name": "我的" })).await.problem(404, "not-found");
@@ -93,10 +96,12 @@ fn the_customer_is_told_later_and_then_has_been() {
         let told = api.knock(&clerk, &format!("/messages/{}/told", message["id"].as_str().unwrap())).await.is(OK);
         assert_eq!((&told["told"], &told["told_by"]["name"]), (&json!("2026-11-02T01:05:00Z"), &json!("王芳")));
         let sales = api.desk.department("sales").await;
-        let copied = api.post(&clerk, &format!("/tickets/{ticket}/copies"), json!({ "department": sales })).await.is(OK);
+        let copied =
+            api.post(&clerk, &format!("/tickets/{ticket}/copies"), json!({ "department": sales })).await.is(OK);
         let involved = copied["departments"].as_array().unwrap();
         assert!(involved.iter().any(|d| d["id"] == json!(sales) && d["copied"] == true), "{involved:?}");
-        let label = api.post(&clerk, &format!("/tickets/{ticket}/progress"), json!({ "label": "已转部门" })).await.is(OK);
+        let label =
+            api.post(&clerk, &format!("/tickets/{ticket}/progress"), json!({ "label": "已转部门" })).await.is(OK);
         assert_eq!(label["progress"], "已转部门");
     });
 }

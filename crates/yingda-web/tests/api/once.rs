@@ -35,7 +35,9 @@ fn a_key_belongs_to_one_body_one_address_and_one_person() {
             "{{ \"fields\": {},\n \"channel\":\"phone\", \"process\": \"customer-consultation\" }}",
             consultation("保修期", true)["fields"]
         );
-        let again = request(Method::POST, "/tickets", &clerk).header("content-type", "application/json").header("idempotency-key", "k");
+        let again = request(Method::POST, "/tickets", &clerk)
+            .header("content-type", "application/json")
+            .header("idempotency-key", "k");
         assert_eq!(api.send(again.body(Body::from(shuffled)).unwrap()).await.is(CREATED)["id"], first["id"]);
         api.post_once(&clerk, "k", "/tickets", consultation("延保", true)).await.problem(422, "key-reused");
         let path = format!("/tickets/{}/messages", first["id"].as_str().unwrap());
@@ -46,9 +48,14 @@ fn a_key_belongs_to_one_body_one_address_and_one_person() {
         let long = "k".repeat(201);
         api.post_once(&clerk, &long, "/tickets", consultation("延保", true)).await.problem(400, "bad-key");
         // What was refused leaves its key free.
-        api.post_once(&clerk, "k2", "/tickets", json!({ "process": "customer-consultation", "channel": "phone", "fields": {} }))
-            .await
-            .problem(422, "fields");
+        api.post_once(
+            &clerk,
+            "k2",
+            "/tickets",
+            json!({ "process": "customer-consultation", "channel": "phone", "fields": {} }),
+        )
+        .await
+        .problem(422, "fields");
         api.post_once(&clerk, "k2", "/tickets", consultation("延保", true)).await.is(CREATED);
     });
 }

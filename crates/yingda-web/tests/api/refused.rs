@@ -35,9 +35,18 @@ fn what_cannot_be_read_is_told_apart() {
             (Method::GET, "/processes/nonsense", json, "", 404, "not-found"),
             (Method::POST, "/tickets/tkt_0000000000001/steps/x", json, "{}", 404, "not-found"),
         ] {
-            let sent = request(method.clone(), path, &clerk).header("content-type", kind).body(Body::from(body.to_owned())).unwrap();
+            let sent = request(method.clone(), path, &clerk)
+                .header("content-type", kind)
+                .body(Body::from(body.to_owned()))
+                .unwrap();
             let answer = api.send(sent).await;
-            assert_eq!(answer.status.as_u16(), status, "{method} {path} {} → {}", &body[..body.len().min(40)], String::from_utf8_lossy(&answer.bytes));
+            assert_eq!(
+                answer.status.as_u16(),
+                status,
+                "{method} {path} {} → {}",
+                &body[..body.len().min(40)],
+                String::from_utf8_lossy(&answer.bytes)
+            );
             answer.problem(status, code);
         }
     });
@@ -82,10 +91,20 @@ fn a_field_at_fault_is_named() {
             (at("/assignment"), json!({ "person": null, "version": "1" }), "version", "wrong-type"),
             (at("/transfer"), json!({ "department": id("dep"), "reason": "x" }), "department", "unknown-department"),
             (at("/transfer"), json!({ "department": clerk.actor.department, "reason": " " }), "reason", "missing"),
-            (at("/transfer"), json!({ "department": clerk.actor.department, "reason": "x", "told": "maybe" }), "told", "not-an-option"),
+            (
+                at("/transfer"),
+                json!({ "department": clerk.actor.department, "reason": "x", "told": "maybe" }),
+                "told",
+                "not-an-option",
+            ),
             (at("/messages"), json!({ "kind": "note", "text": "" }), "text", "missing"),
             (at("/messages"), json!({ "kind": "shout", "text": "x" }), "kind", "not-an-option"),
-            (at("/messages"), json!({ "kind": "to_customer", "text": "x", "channel": "drum" }), "channel", "not-an-option"),
+            (
+                at("/messages"),
+                json!({ "kind": "to_customer", "text": "x", "channel": "drum" }),
+                "channel",
+                "not-an-option",
+            ),
             (at("/progress"), json!({ "label": "没有这个" }), "progress", "not-an-option"),
             (at("/particulars"), json!({ "particulars": { "phone": "无" } }), "phone", "bad-phone"),
             (at("/particulars"), json!({ "particulars": { "number": "1" } }), "number", "unknown-field"),
@@ -96,10 +115,19 @@ fn a_field_at_fault_is_named() {
             ("/views".to_owned(), json!({ "name": "", "query": "" }), "name", "missing"),
         ] {
             let answer = api.post(&clerk, &path, body.clone()).await;
-            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {body}: {}", String::from_utf8_lossy(&answer.bytes));
+            assert_eq!(
+                answer.status,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "{path} {body}: {}",
+                String::from_utf8_lossy(&answer.bytes)
+            );
             let (found, why) = answer.field();
             // A field of the desk's own naming may differ from the body's; the form's and the body's may not.
-            assert_eq!((found.as_str(), why.as_str()), (if field == "to" { "department" } else { field }, code), "{path} {body}");
+            assert_eq!(
+                (found.as_str(), why.as_str()),
+                (if field == "to" { "department" } else { field }, code),
+                "{path} {body}"
+            );
         }
         let twice = request(Method::POST, &at("/progress"), &clerk).header("content-type", "application/json");
         let twice = api.send(twice.body(Body::from("{\"label\":\"a\",\"label\":\"b\"}")).unwrap()).await;
@@ -139,11 +167,20 @@ fn a_stale_edit_says_which_version_holds() {
         api.post(&clerk, &format!("{path}/particulars"), urgent).await.is(StatusCode::OK);
         let now = api.get(&clerk, &path).await.is(StatusCode::OK)["version"].clone();
         let body = json!({ "person": null, "version": seen });
-        assert_eq!(api.post(&clerk, &format!("{path}/assignment"), body).await.problem(409, "stale")["current_version"], now);
-        let free = api.post(&clerk, &format!("{path}/assignment"), json!({ "person": null, "version": now })).await.is(StatusCode::OK);
+        assert_eq!(
+            api.post(&clerk, &format!("{path}/assignment"), body).await.problem(409, "stale")["current_version"],
+            now
+        );
+        let free = api
+            .post(&clerk, &format!("{path}/assignment"), json!({ "person": null, "version": now }))
+            .await
+            .is(StatusCode::OK);
         assert_eq!(free["assignee"], Value::Null);
         let mine = json!({ "person": clerk.actor.person });
-        assert_eq!(api.post(&clerk, &format!("{path}/assignment"), mine).await.is(StatusCode::OK)["assignee"]["name"], "王芳");
+        assert_eq!(
+            api.post(&clerk, &format!("{path}/assignment"), mine).await.is(StatusCode::OK)["assignee"]["name"],
+            "王芳"
+        );
     });
 }
 

@@ -31,22 +31,36 @@ fn from_call_to_standard_answer() {
 
         let form = api.get(&clerk, "/processes/customer-consultation").await.is(OK);
         let record = &form["intake"][0]["fields"];
-        let required: Vec<&str> =
-            record.as_array().unwrap().iter().filter(|f| f["required"] == true).map(|f| f["name"].as_str().unwrap()).collect();
+        let required: Vec<&str> = record
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|f| f["required"] == true)
+            .map(|f| f["name"].as_str().unwrap())
+            .collect();
         assert!(required.contains(&"record.phone") && !required.contains(&"record.customer"), "{required:?}");
 
         let answer = api.post(&clerk, "/tickets", consultation("延保", false)).await;
         let ticket = answer.is(CREATED);
-        assert_eq!(answer.headers["location"].to_str().unwrap(), format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap()));
+        assert_eq!(
+            answer.headers["location"].to_str().unwrap(),
+            format!("/api/v1/tickets/{}", ticket["id"].as_str().unwrap())
+        );
         assert_eq!(ticket["number"], "ZX2026110001");
         assert_eq!(ticket["values"]["record.has_answer"], false);
         assert_eq!(ticket["accepted"], "2026-11-02T01:00:00Z");
         let inquiry = &open_step(&ticket, "inquire")["form"]["fields"];
         assert_eq!(inquiry[0]["options"][0]["value"], "项目部");
 
-        let ticket = complete(&api, &clerk, &ticket, "inquire", json!({
-            "inquiry.department": "项目部", "inquiry.question": "延保从哪天起算？",
-        }))
+        let ticket = complete(
+            &api,
+            &clerk,
+            &ticket,
+            "inquire",
+            json!({
+                "inquiry.department": "项目部", "inquiry.question": "延保从哪天起算？",
+            }),
+        )
         .await;
         assert_eq!(open_step(&ticket, "project_answer")["waits_for"], "sheet");
         assert_eq!(open_step(&ticket, "project_answer")["may_complete"], false);
@@ -55,7 +69,9 @@ fn from_call_to_standard_answer() {
         let sheet = inbox["items"][0]["id"].as_str().unwrap().to_owned();
         assert_eq!(inbox["items"].as_array().unwrap().len(), 1);
         assert_eq!(inbox["items"][0]["due"], Value::Null);
-        api.post(&engineer, &format!("/sheets/{sheet}/answer"), json!({ "answer": "先答" })).await.problem(409, "sheet-not-open");
+        api.post(&engineer, &format!("/sheets/{sheet}/answer"), json!({ "answer": "先答" }))
+            .await
+            .problem(409, "sheet-not-open");
         api.knock(&clerk, &format!("/sheets/{sheet}/receipt")).await.problem(403, "not-allowed");
         let received = api.knock(&engineer, &format!("/sheets/{sheet}/receipt")).await.is(OK);
         assert_eq!(received["state"], "received");
@@ -70,17 +86,31 @@ fn from_call_to_standard_answer() {
 
         let id = ticket["id"].as_str().unwrap();
         let ticket = api.get(&clerk, &format!("/tickets/{id}")).await.is(OK);
-        let ticket = complete(&api, &clerk, &ticket, "reply", json!({ "reply.answer": "自验收之日起算。", "reply.publish": true })).await;
+        let ticket = complete(
+            &api,
+            &clerk,
+            &ticket,
+            "reply",
+            json!({ "reply.answer": "自验收之日起算。", "reply.publish": true }),
+        )
+        .await;
         assert_eq!(ticket["state"], "solved");
         assert_eq!(ticket["messages"][0]["kind"], "to_customer");
         api.knock(&clerk, &format!("/tickets/{id}/archive")).await.problem(409, "not-closed");
-        let ticket = complete(&api, &clerk, &ticket, "confirm", json!({
-            "confirmation.understood": true, "confirmation.satisfaction": "满意",
-        }))
+        let ticket = complete(
+            &api,
+            &clerk,
+            &ticket,
+            "confirm",
+            json!({
+                "confirmation.understood": true, "confirmation.satisfaction": "满意",
+            }),
+        )
         .await;
         assert_eq!((&ticket["state"], &ticket["rating"]["satisfied"]), (&json!("closed"), &json!(true)));
         assert_eq!(ticket["steps"], json!([]));
-        let kinds: Vec<&str> = ticket["history"].as_array().unwrap().iter().map(|line| line["kind"].as_str().unwrap()).collect();
+        let kinds: Vec<&str> =
+            ticket["history"].as_array().unwrap().iter().map(|line| line["kind"].as_str().unwrap()).collect();
         assert!(kinds.contains(&"sheet-answered"), "{kinds:?}");
 
         let publish = format!("/sheets/{sheet}/publication");
@@ -88,7 +118,8 @@ fn from_call_to_standard_answer() {
         api.knock(&engineer, &format!("/sheets/{sheet}/countersignature")).await.problem(403, "not-allowed");
         api.knock(&head, &format!("/sheets/{sheet}/countersignature")).await.is(OK);
         api.post(&clerk, &publish, json!({ "state": "published" })).await.problem(403, "not-allowed");
-        let standard = api.post(&lead, &publish, json!({ "question": "延保起算日", "state": "published" })).await.is(CREATED);
+        let standard =
+            api.post(&lead, &publish, json!({ "question": "延保起算日", "state": "published" })).await.is(CREATED);
         assert_eq!(standard["source"], json!(sheet));
         api.post(&lead, &publish, json!({})).await.problem(409, "taken");
         let similar = api.get(&engineer, "/answers?similar=%E5%BB%B6%E4%BF%9D%E8%B5%B7%E7%AE%97%E6%97%A5").await.is(OK);

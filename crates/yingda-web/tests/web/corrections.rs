@@ -64,7 +64,8 @@ fn what_was_misheard_is_corrected_and_both_are_told() {
             ("contact_name", "黎先生"),
         ];
         let page = other.follow(&other.post(&path, &again).await).await;
-        page.shows("<li>联系人：<del>李先生</del> → <ins>黎先生</ins></li>").shows("<dd class=\"tabular\">13900139000</dd>");
+        page.shows("<li>联系人：<del>李先生</del> → <ins>黎先生</ins></li>")
+            .shows("<dd class=\"tabular\">13900139000</dd>");
         let nothing = other.post(&path, &[("was-phone", "13900139000"), ("phone", "13900139000")]).await;
         other.follow(&nothing).await.shows("没有改动");
 

@@ -38,7 +38,12 @@ impl Page {
         let mark = format!("type=\"hidden\" name=\"{name}\" value=\"");
         let Some((_, rest)) = self.text.split_once(&mark) else { panic!("no hidden {name} in {}", self.text) };
         let value = rest.split('"').next().unwrap_or_default();
-        value.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        value
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
     }
 
     fn has(&self, text: &str) {
@@ -72,10 +77,14 @@ impl Caller {
     async fn post(&self, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Page {
         let mut body = Vec::new();
         for (name, value) in fields.iter().chain(&[("csrf", self.csrf.as_str())]) {
-            body.extend_from_slice(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
+            body.extend_from_slice(
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes(),
+            );
         }
         if let Some(file) = file {
-            body.extend_from_slice(b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.csv\"\r\n\r\n");
+            body.extend_from_slice(
+                b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"t.csv\"\r\n\r\n",
+            );
             body.extend_from_slice(file);
             body.extend_from_slice(b"\r\n");
         }
@@ -94,8 +103,10 @@ impl Caller {
 
     /// Sends one of the page's forms: what it holds, and what is chosen besides.
     async fn again(&self, page: &Page, path: &str, besides: &[(&str, &str)]) -> Page {
-        let held: Vec<(&str, String)> = ["kept", "name", "process", "sheet"].map(|name| (name, page.hidden(name))).to_vec();
-        let fields: Vec<(&str, &str)> = held.iter().map(|(n, v)| (*n, v.as_str())).chain(besides.iter().copied()).collect();
+        let held: Vec<(&str, String)> =
+            ["kept", "name", "process", "sheet"].map(|name| (name, page.hidden(name))).to_vec();
+        let fields: Vec<(&str, &str)> =
+            held.iter().map(|(n, v)| (*n, v.as_str())).chain(besides.iter().copied()).collect();
         self.post(path, &fields, None).await
     }
 }
@@ -122,7 +133,8 @@ fn a_table_is_looked_at_and_taken_in_without_a_second_upload() {
 
         let look = caller.look(TABLE.as_bytes()).await;
         assert_eq!(look.status, StatusCode::OK, "{}", look.text);
-        for words in ["2 行可导入", "UTF-8", "以逗号分隔", "科技有限公司", "2024-10-01 09:30", "导入 2 行"] {
+        for words in ["2 行可导入", "UTF-8", "以逗号分隔", "科技有限公司", "2024-10-01 09:30", "导入 2 行"]
+        {
             look.has(words);
         }
         assert_eq!(count(&desk, &lead).await, 0);
@@ -131,7 +143,10 @@ fn a_table_is_looked_at_and_taken_in_without_a_second_upload() {
         let fields = [("mapping", mapping.as_str()), ("key", key.as_str()), ("apply", "yes")];
         for _ in 0..2 {
             let done = caller.again(&look, "/imports", &fields).await;
-            assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/imports?done=2&process=enterprise-support"));
+            assert_eq!(
+                (done.status, done.location()),
+                (StatusCode::SEE_OTHER, "/imports?done=2&process=enterprise-support")
+            );
             assert_eq!(count(&desk, &lead).await, 2, "a second click takes nothing in twice");
         }
         let page = caller.get("/imports?done=2&process=enterprise-support").await;
@@ -144,23 +159,40 @@ fn a_table_is_looked_at_and_taken_in_without_a_second_upload() {
 fn every_fault_is_shown_and_downloaded_and_columns_can_be_matched_anew() {
     on_both(async |desk| {
         let (lead, caller) = ready(&desk).await;
-        let table = TABLE.replacen("优先级", "轻重", 1).replacen("2024-10-0109:30", "2024-13-0109:30", 1).replacen("销售部", "销售", 1);
+        let table = TABLE.replacen("优先级", "轻重", 1).replacen("2024-10-0109:30", "2024-13-0109:30", 1).replacen(
+            "销售部",
+            "销售",
+            1,
+        );
         let (gbk, _, lost) = encoding_rs::GBK.encode(&table);
         assert!(!lost);
         let look = caller.look(&gbk).await;
         assert_eq!(look.status, StatusCode::UNPROCESSABLE_ENTITY);
-        for words in ["GBK", "J 受理时间", "2024-13-0109:30", "没有这样的日期或时间", "H 处理部门", "没有这个部门", "此项必填，但没有对应的列", "未使用的列：轻重"] {
+        for words in [
+            "GBK",
+            "J 受理时间",
+            "2024-13-0109:30",
+            "没有这样的日期或时间",
+            "H 处理部门",
+            "没有这个部门",
+            "此项必填，但没有对应的列",
+            "未使用的列：轻重",
+        ] {
             look.has(words);
         }
         assert!(!look.text.contains("value=\"yes\""), "nothing to take in");
 
         let mapping = look.hidden("mapping");
         let list = caller.again(&look, "/imports/faults", &[("mapping", &mapping)]).await;
-        assert_eq!((list.status, &list.headers[header::CONTENT_TYPE].to_str().unwrap()[..8]), (StatusCode::OK, "text/csv"));
+        assert_eq!(
+            (list.status, &list.headers[header::CONTENT_TYPE].to_str().unwrap()[..8]),
+            (StatusCode::OK, "text/csv")
+        );
         list.has("2,J 受理时间,2024-13-0109:30,");
 
         // The clerk chooses the column; the other faults stay.
-        let fields = [("mapping", mapping.as_str()), ("column-priority", "h:轻重"), ("dates", "standard"), ("apply", "no")];
+        let fields =
+            [("mapping", mapping.as_str()), ("column-priority", "h:轻重"), ("dates", "standard"), ("apply", "no")];
         let matched = caller.again(&look, "/imports", &fields).await;
         assert!(!matched.text.contains("没有对应的列"));
         matched.has("2024-13-0109:30");
@@ -178,7 +210,9 @@ fn every_fault_is_shown_and_downloaded_and_columns_can_be_matched_anew() {
 fn what_cannot_be_read_keeps_what_was_chosen() {
     on_both(async |desk| {
         let (_, caller) = ready(&desk).await;
-        let none = caller.post("/imports", &[("process", "enterprise-support"), ("sheet", "表二"), ("apply", "no")], None).await;
+        let none = caller
+            .post("/imports", &[("process", "enterprise-support"), ("sheet", "表二"), ("apply", "no")], None)
+            .await;
         assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
         none.has("请选择一个文件");
         none.has("value=\"表二\"");

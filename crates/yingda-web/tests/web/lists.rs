@@ -286,7 +286,12 @@ fn every_number_of_a_month_opens_into_as_many_tickets() {
 
         let page = clerk.get("/figures/2026-11").await;
         // Five received, one of them ended: one fifth.
-        page.shows("2026年11月").shows("20.0%").shows("100.0% (1 / 1)").shows("月度服务报告").shows("2 小时").shows("未分类");
+        page.shows("2026年11月")
+            .shows("20.0%")
+            .shows("100.0% (1 / 1)")
+            .shows("月度服务报告")
+            .shows("2 小时")
+            .shows("未分类");
         assert_eq!(page.body.split("figure-value\" href=\"").nth(1).unwrap().split('>').nth(1).unwrap(), "5</a");
         let mut numbers = 0;
         for link in page.body.split("<a ").skip(1).filter(|link| link.contains("href=\"/tickets?")) {

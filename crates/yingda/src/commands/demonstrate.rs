@@ -82,7 +82,10 @@ async fn make(house: &House, ctx: &Context) -> Result<(), Trouble> {
 }
 
 async fn remember(house: &House, word: &'static str) -> Result<(), Trouble> {
-    house.store.write(move |tx| Box::pin(async move { Ok::<_, AppError>(settings::put(tx, DEMO, word).await?) })).await?;
+    house
+        .store
+        .write(move |tx| Box::pin(async move { Ok::<_, AppError>(settings::put(tx, DEMO, word).await?) }))
+        .await?;
     Ok(())
 }
 

@@ -16,9 +16,10 @@ pub fn check(files: &[PathBuf], language: Language) -> ExitCode {
     let mut clean = true;
     for path in files {
         let name = path.display().to_string();
-        match read(path).map_err(Found::Unreadable).and_then(|text| {
-            yingda_process::load(&text, &name).map_err(Found::Faults)
-        }) {
+        match read(path)
+            .map_err(Found::Unreadable)
+            .and_then(|text| yingda_process::load(&text, &name).map_err(Found::Faults))
+        {
             Ok(definition) => line(&match language {
                 Language::Zh => format!("{name}：没有问题（{}，{} 个节点）。", definition.name, definition.steps.len()),
                 Language::En => format!("{name}: no faults ({}, {} steps).", definition.id, definition.steps.len()),

@@ -45,7 +45,9 @@ pub async fn run(desk: &Desk) -> Result<ExitCode, Trouble> {
     if house.app.is_empty().await? {
         let code = house.app.make_setup_code(&edge()).await?;
         line(&format!("首次使用：请打开 http://{address}/first-run ，输入一次性代码 {code} 建立管理员。"));
-        line(&format!("First use: open http://{address}/first-run and enter the one-time code {code} to become the administrator."));
+        line(&format!(
+            "First use: open http://{address}/first-run and enter the one-time code {code} to become the administrator."
+        ));
     } else if demo_mark(&house).await?.is_some() {
         line("提示：这里是演示数据；要一个空的客服台，请用 --data 另选目录。");
         line("Note: this is demonstration data; for an empty desk choose another folder with --data.");

@@ -20,11 +20,29 @@ pub struct Caller {
 }
 
 const SURNAMES: &[&str] = &[
-    "陈", "李", "黄", "张", "梁", "林", "吴", "刘", "何", "罗", "郑", "谢", "梅", "温", "蔡", "许", "邓", "冯", "叶", "苏", "程", "袁", "钟", "崔",
+    "陈", "李", "黄", "张", "梁", "林", "吴", "刘", "何", "罗", "郑", "谢", "梅", "温", "蔡", "许", "邓", "冯", "叶",
+    "苏", "程", "袁", "钟", "崔",
 ];
 const WAYS: &[&str] = &["先生", "女士", "先生", "女士", "*", "老师", "经理"];
 const NAMES: &[&str] = &[
-    "远帆", "小满", "第七街", "蓝鲸岛", "木棉", "一苇", "北斗星", "青石", "白露", "拾光", "麦浪", "春山", "云梯", "铁树", "浮桥", "百川", "甜橙", "灯塔",
+    "远帆",
+    "小满",
+    "第七街",
+    "蓝鲸岛",
+    "木棉",
+    "一苇",
+    "北斗星",
+    "青石",
+    "白露",
+    "拾光",
+    "麦浪",
+    "春山",
+    "云梯",
+    "铁树",
+    "浮桥",
+    "百川",
+    "甜橙",
+    "灯塔",
 ];
 const TRADES: &[(&str, &str)] = &[
     ("精密机械有限公司", "机械制造"),
@@ -53,7 +71,11 @@ impl Callers {
         let residents = (0..120)
             .map(|n| Caller {
                 contact: name(&mut dice),
-                phone: if n % 4 == 3 { format!("020-5550-{:04}", 100 + n * 7) } else { format!("138 0013 {:04}", 11 + n * 5) },
+                phone: if n % 4 == 3 {
+                    format!("020-5550-{:04}", 100 + n * 7)
+                } else {
+                    format!("138 0013 {:04}", 11 + n * 5)
+                },
                 company: String::new(),
                 industry: String::new(),
                 mail: String::new(),
@@ -67,7 +89,11 @@ impl Callers {
                     let line = n * 12 + part * 5 + voice;
                     companies.push(Caller {
                         contact: name(&mut dice),
-                        phone: if voice == 0 { format!("020-5550-{:04}", 2000 + line) } else { format!("138 0013 {:04}", 700 + line) },
+                        phone: if voice == 0 {
+                            format!("020-5550-{:04}", 2000 + line)
+                        } else {
+                            format!("138 0013 {:04}", 700 + line)
+                        },
                         company: format!("云屿{base}{trade}"),
                         industry: industry.to_owned(),
                         mail: if line % 3 == 0 { format!("kefu{line}@yunyu.example") } else { String::new() },

@@ -38,14 +38,33 @@ pub enum Deed {
 }
 
 const NOTES: &[&str] = &[
-    "已与对方部门沟通，等回音。", "客户脾气比较急，回电时注意先致歉。", "同一地点上月也有一张类似的工单，可以参考处理。", "资料已存共享文件夹，按工单编号找。",
-    "客户只方便用普通话沟通，下午联系。", "已核对户号和地址，无误。", "备件库存还有{days}件。", "请接班同事留意，明早先跟这一张。", "与{estate}那一单是同一原因。",
+    "已与对方部门沟通，等回音。",
+    "客户脾气比较急，回电时注意先致歉。",
+    "同一地点上月也有一张类似的工单，可以参考处理。",
+    "资料已存共享文件夹，按工单编号找。",
+    "客户只方便用普通话沟通，下午联系。",
+    "已核对户号和地址，无误。",
+    "备件库存还有{days}件。",
+    "请接班同事留意，明早先跟这一张。",
+    "与{estate}那一单是同一原因。",
 ];
-const URGES: &[&str] = &["客户来电催问进展，已说明正在处理。", "客户再次来电，问今天能不能有结果。", "客户发来照片补充说明现场情况。", "客户问能否换一个联系电话，已更新。"];
+const URGES: &[&str] = &[
+    "客户来电催问进展，已说明正在处理。",
+    "客户再次来电，问今天能不能有结果。",
+    "客户发来照片补充说明现场情况。",
+    "客户问能否换一个联系电话，已更新。",
+];
 const TELLS: &[&str] = &[
-    "您的问题已转给负责的同事，我们会在{days}天内给您答复。", "工程师已出发，到达前会再与您联系。", "还需要核对一份资料，结果出来后马上告诉您。", "已为您加急，请保持电话畅通。",
+    "您的问题已转给负责的同事，我们会在{days}天内给您答复。",
+    "工程师已出发，到达前会再与您联系。",
+    "还需要核对一份资料，结果出来后马上告诉您。",
+    "已为您加急，请保持电话畅通。",
 ];
-const TELL_LATER: &[&str] = &["请告知客户：方案已定，等客户确认上门时间。", "请告知客户：预计比原定晚{hours}小时。", "请告知客户：材料已收到，审核中。"];
+const TELL_LATER: &[&str] = &[
+    "请告知客户：方案已定，等客户确认上门时间。",
+    "请告知客户：预计比原定晚{hours}小时。",
+    "请告知客户：材料已收到，审核中。",
+];
 
 impl Stage<'_> {
     /// Does what is next on a ticket.
@@ -91,7 +110,12 @@ impl Stage<'_> {
         self.worker(play, item, view.held.ticket.assignee)
     }
 
-    fn worker(&self, play: &mut Play, item: Option<&WorkItem>, assignee: Option<yingda_core::PersonId>) -> AppResult<Actor> {
+    fn worker(
+        &self,
+        play: &mut Play,
+        item: Option<&WorkItem>,
+        assignee: Option<yingda_core::PersonId>,
+    ) -> AppResult<Actor> {
         let Some(item) = item else { return Ok(play.owner.clone()) };
         match (item.department, item.role) {
             (Some(department), _) => {
@@ -108,7 +132,15 @@ impl Stage<'_> {
         }
     }
 
-    async fn complete(&self, play: &mut Play, at: Timestamp, id: TicketId, token: i64, step: &str, pass: u32) -> AppResult<()> {
+    async fn complete(
+        &self,
+        play: &mut Play,
+        at: Timestamp,
+        id: TicketId,
+        token: i64,
+        step: &str,
+        pass: u32,
+    ) -> AppResult<()> {
         let view = self.app.ticket(&self.company.manager, id).await?;
         let item = view.held.work.iter().find(|w| w.token == token);
         let by = self.worker(play, item, view.held.ticket.assignee)?;
@@ -154,7 +186,11 @@ impl Stage<'_> {
             Extra::Transfer => return self.transfer(play, at, id).await,
             Extra::Sheet => {
                 let to = self.company.another(play.owner.department).unwrap_or(play.owner.department);
-                let question = words.any(&["请协助核对客户{month}的记录，供答复使用。", "请说明{estate}一带的安排，客户会再来电。", "请提供{machine}的说明书中文版。"]);
+                let question = words.any(&[
+                    "请协助核对客户{month}的记录，供答复使用。",
+                    "请说明{estate}一带的安排，客户会再来电。",
+                    "请提供{machine}的说明书中文版。",
+                ]);
                 let sheet = SendSheet { to, question, customer_matter: String::new(), once: Once::unkeyed() };
                 return self.app.send_sheet(&ctx, &play.owner, id, sheet).await.map(drop);
             }
@@ -178,7 +214,11 @@ impl Stage<'_> {
         let transfer = Transfer {
             department: to,
             person: None,
-            reason: words.any(&["不属本部门职责范围，经核实应由对方部门处理。", "需要对方部门的现场资料才能答复。", "同一客户的前一张工单在对方部门，合并处理更快。"]),
+            reason: words.any(&[
+                "不属本部门职责范围，经核实应由对方部门处理。",
+                "需要对方部门的现场资料才能答复。",
+                "同一客户的前一张工单在对方部门，合并处理更快。",
+            ]),
             tell: words.fill("您的问题已转到更对口的部门，仍由原来的同事跟进，{days}天内回复您。"),
             told: if later { Told::Later } else { Told::Now },
             seen: None,

@@ -20,9 +20,16 @@ pub fn yes(is: bool) -> String {
 /// Why somebody rates as they do.
 pub fn reason(rating: &str, matter: &mut Matter) -> String {
     match rating {
-        "非常满意" => matter.words.any(&["反应快，讲得清楚。", "比说好的时间还早，谢谢。", "服务专业，会推荐给同行。"]),
+        "非常满意" => {
+            matter.words.any(&["反应快，讲得清楚。", "比说好的时间还早，谢谢。", "服务专业，会推荐给同行。"])
+        }
         "满意" => matter.words.any(&["", "", "问题解决了。", "态度好。"]),
-        "一般" => matter.words.any(&["处理得慢了一点。", "希望下次能主动告知进展。", "解决了，但打了两次电话。", "希望增加细节说明。"]),
+        "一般" => matter.words.any(&[
+            "处理得慢了一点。",
+            "希望下次能主动告知进展。",
+            "解决了，但打了两次电话。",
+            "希望增加细节说明。",
+        ]),
         "不满意" => matter.words.any(&["等了太久，中间没有人联系。", "说法前后不一致。", "问题只解决了一半。"]),
         _ => String::new(),
     }
@@ -57,14 +64,26 @@ pub fn property_step(matter: &mut Matter, topic: &Topic, step: &str, course: &Co
                 _ => "总公司",
             };
             let ask = matter.words.fill(topic.asks);
-            let question = if moment.pass > 0 { format!("客户对上次答复有疑问，请补充说明：{ask}") } else { ask };
+            let question =
+                if moment.pass > 0 { format!("客户对上次答复有疑问，请补充说明：{ask}") } else { ask };
             form([("inquiry.department", department.to_owned()), ("inquiry.question", question)])
         }
-        "reply" => form([("reply.answer", matter.answer()), ("reply.publish", yes(course.countersigned && matter.words.word("days").len() == 1))]),
+        "reply" => form([
+            ("reply.answer", matter.answer()),
+            ("reply.publish", yes(course.countersigned && matter.words.word("days").len() == 1)),
+        ]),
         "confirm" => {
             let content = Matter::content(course, moment);
             let rating = if content { course.rating } else { "" };
-            let more = if content { String::new() } else { matter.words.any(&["答复里没有说具体日期，请再确认。", "客户要求写明依据的条款。", "客户问费用由谁承担。"]) };
+            let more = if content {
+                String::new()
+            } else {
+                matter.words.any(&[
+                    "答复里没有说具体日期，请再确认。",
+                    "客户要求写明依据的条款。",
+                    "客户问费用由谁承担。",
+                ])
+            };
             form([
                 ("confirmation.understood", yes(content)),
                 ("confirmation.follow_up_question", more),

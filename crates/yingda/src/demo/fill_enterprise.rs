@@ -13,11 +13,21 @@ pub fn step(matter: &mut Matter, topic: &Topic, step: &str, course: &Course, mom
     match step {
         "confer" => form([
             ("confer.team", words.any(&["技术团队", "售后团队", "技术和售后团队"])),
-            ("confer.opinion", words.any(&["可以远程处理，先收集日志。", "以前有过同类情况，按同样办法处理。", "需要现场确认，先准备备件。"])),
+            (
+                "confer.opinion",
+                words.any(&[
+                    "可以远程处理，先收集日志。",
+                    "以前有过同类情况，按同样办法处理。",
+                    "需要现场确认，先准备备件。",
+                ]),
+            ),
         ]),
         "assign" => form([
             ("assign.department", topic.department.to_owned()),
-            ("assign.instruction", words.any(&["", "请先致电客户说明安排。", "客户是老客户，注意时限。", "资料见描述，缺的向专员要。"])),
+            (
+                "assign.instruction",
+                words.any(&["", "请先致电客户说明安排。", "客户是老客户，注意时限。", "资料见描述，缺的向专员要。"]),
+            ),
         ]),
         "notify" => form([
             ("notice.person", moment.hand.to_owned()),
@@ -52,18 +62,24 @@ pub fn step(matter: &mut Matter, topic: &Topic, step: &str, course: &Course, mom
             ])
         }
         "opinion" => form([
-            ("opinion.opinion", words.any(&[
-                "客户认为只解决了表面问题，要求找出原因。",
-                "客户要求写明以后怎样避免再发生。",
-                "客户说晚班又出现一次，请彻底检查。",
-                "方案缺少费用明细，请补充。",
-            ])),
+            (
+                "opinion.opinion",
+                words.any(&[
+                    "客户认为只解决了表面问题，要求找出原因。",
+                    "客户要求写明以后怎样避免再发生。",
+                    "客户说晚班又出现一次，请彻底检查。",
+                    "方案缺少费用明细，请补充。",
+                ]),
+            ),
             ("opinion.escalate", yes(course.escalated)),
         ]),
-        "coordinate" => form([("coordination.decision", words.any(&[
-            "由技术部和售后部共同派人，明天到现场，我每天向客户通报。",
-            "同意免费更换，三天内完成，售后部负责。",
-        ]))]),
+        "coordinate" => form([(
+            "coordination.decision",
+            words.any(&[
+                "由技术部和售后部共同派人，明天到现场，我每天向客户通报。",
+                "同意免费更换，三天内完成，售后部负责。",
+            ]),
+        )]),
         "rate" => {
             let rating = match course.mood {
                 Mood::BadRating if moment.pass == 0 => "不满意",

@@ -15,15 +15,23 @@ pub fn step(matter: &mut Matter, step: &str, course: &Course, moment: &Moment<'_
         "judge_question" | "judge_complaint" => form([("triage.at_once", yes(course.at_once))]),
         "reply_at_once" | "explain" => form([("instant.answer", matter.answer())]),
         "reply_invalid" => {
-            let answer = matter.words.any(&["经核实属小区内部管道，不在供水服务范围，已解释并告知物业电话。", "计费符合现行价格文件，已逐项解释，用户表示理解。"]);
+            let answer = matter.words.any(&[
+                "经核实属小区内部管道，不在供水服务范围，已解释并告知物业电话。",
+                "计费符合现行价格文件，已逐项解释，用户表示理解。",
+            ]);
             form([("instant.answer", answer)])
         }
-        "consult" | "pass_on" => {
-            form([("transfer.department", matter.department().to_owned()), ("transfer.request", matter.words.fill(ask))])
-        }
+        "consult" | "pass_on" => form([
+            ("transfer.department", matter.department().to_owned()),
+            ("transfer.request", matter.words.fill(ask)),
+        ]),
         "record_complaint" => {
             let facts = topic.map(|topic| matter.words.any(topic.says)).unwrap_or_default();
-            let why = if course.valid { String::new() } else { matter.words.any(&["漏点在用户表后。", "属物业二次供水管理范围。", "与现行规定不符的要求。"]) };
+            let why = if course.valid {
+                String::new()
+            } else {
+                matter.words.any(&["漏点在用户表后。", "属物业二次供水管理范围。", "与现行规定不符的要求。"])
+            };
             form([
                 ("complaint.happened_at", moment.clock(-180)),
                 ("complaint.facts", facts),
@@ -53,7 +61,11 @@ pub fn step(matter: &mut Matter, step: &str, course: &Course, moment: &Moment<'_
         ]),
         "handle" => form([("handling.result", matter.answer())]),
         "reply" if course.missed_call && moment.pass == 0 => {
-            let attempt = matter.words.any(&["电话无人接听，两小时后再打。", "来电人正在开会，约下午再联系。", "关机，已发短信。"]);
+            let attempt = matter.words.any(&[
+                "电话无人接听，两小时后再打。",
+                "来电人正在开会，约下午再联系。",
+                "关机，已发短信。",
+            ]);
             form([("reply.reached", yes(false)), ("reply.attempt", attempt)])
         }
         "reply" => {

@@ -83,9 +83,14 @@ fn rating(place: usize, dice: &mut Dice) -> &'static str {
 
 fn extras(dice: &mut Dice) -> Vec<(u32, Extra)> {
     let mut extras = Vec::new();
-    for (extra, percent) in
-        [(Extra::Note, 24), (Extra::Urge, 9), (Extra::Tell, 7), (Extra::TellLater, 3), (Extra::Transfer, 5), (Extra::Sheet, 3)]
-    {
+    for (extra, percent) in [
+        (Extra::Note, 24),
+        (Extra::Urge, 9),
+        (Extra::Tell, 7),
+        (Extra::TellLater, 3),
+        (Extra::Transfer, 5),
+        (Extra::Sheet, 3),
+    ] {
         if dice.chance(percent) {
             extras.push((u32::try_from(dice.between(1, 4)).unwrap_or(1), extra));
         }
@@ -96,9 +101,14 @@ fn extras(dice: &mut Dice) -> Vec<(u32, Extra)> {
 /// Where a ticket of this kind may be left lying.
 fn halt(body: &Body, dice: &mut Dice) -> Halt {
     let places: &[Halt] = match body {
-        Body::Property(_) => {
-            &[Halt::SheetSent, Halt::SheetReceived, Halt::SheetAnswered, Halt::Step("reply", 1), Halt::Step("confirm", 1), Halt::Step("inquire", 1)]
-        }
+        Body::Property(_) => &[
+            Halt::SheetSent,
+            Halt::SheetReceived,
+            Halt::SheetAnswered,
+            Halt::Step("reply", 1),
+            Halt::Step("confirm", 1),
+            Halt::Step("inquire", 1),
+        ],
         // Nobody lets a burst main lie for days; what is left lying is the repair's end and the paperwork.
         Body::Leak(_) => &[
             Halt::Step("finish_office", 1),
@@ -106,7 +116,9 @@ fn halt(body: &Body, dice: &mut Dice) -> Halt {
             Halt::Step("reply", 1),
             Halt::Step("event_record", 1),
         ],
-        Body::Hotline(_) | Body::Result => &[Halt::Step("handle", 1), Halt::Step("reply", 1), Halt::Step("event_record", 1)],
+        Body::Hotline(_) | Body::Result => {
+            &[Halt::Step("handle", 1), Halt::Step("reply", 1), Halt::Step("event_record", 1)]
+        }
         Body::Enterprise(_) => &[
             Halt::Step("assign", 1),
             Halt::Step("respond", 1),

@@ -161,7 +161,8 @@ impl Stage<'_> {
         }
         let item = view.held.work.iter().find(|w| w.kind == "person")?;
         let pass = play.passes.get(&item.step).copied().unwrap_or_default();
-        if item.department.is_some() && view.held.ticket.assignee.is_none() && !play.taken && play.plan.dice.chance(55) {
+        if item.department.is_some() && view.held.ticket.assignee.is_none() && !play.taken && play.plan.dice.chance(55)
+        {
             play.taken = true;
             return Some(Deed::Take { token: item.token });
         }

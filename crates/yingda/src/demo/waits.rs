@@ -37,9 +37,8 @@ fn range(deed: &Deed, priority: Priority) -> (fn(i64) -> Wait, i64, i64) {
 fn at_step(step: &str, priority: Priority) -> (fn(i64) -> Wait, i64, i64) {
     match step {
         // While the caller is on the line, or just after.
-        "answer_at_once" | "judge_question" | "judge_complaint" | "reply_at_once" | "explain" | "leak" | "record_result" => {
-            (Wait::Minutes, 1, 6)
-        }
+        "answer_at_once" | "judge_question" | "judge_complaint" | "reply_at_once" | "explain" | "leak"
+        | "record_result" => (Wait::Minutes, 1, 6),
         "inquire" | "consult" | "pass_on" | "record_complaint" | "reply_invalid" => (Wait::Minutes, 3, 25),
         "confer" => (Wait::Working, 10, 60),
         // One working hour; what is urgent is not left until the morning.

@@ -143,12 +143,22 @@ pub struct EditAnswer {
 
 impl NewAnswer {
     pub(crate) fn text(self) -> AnswerText {
-        AnswerText { question: self.question, answer: self.answer, keywords: self.keywords, department: self.department }
+        AnswerText {
+            question: self.question,
+            answer: self.answer,
+            keywords: self.keywords,
+            department: self.department,
+        }
     }
 }
 
 impl EditAnswer {
     pub(crate) fn text(self) -> AnswerText {
-        AnswerText { question: self.question, answer: self.answer, keywords: self.keywords, department: self.department }
+        AnswerText {
+            question: self.question,
+            answer: self.answer,
+            keywords: self.keywords,
+            department: self.department,
+        }
     }
 }

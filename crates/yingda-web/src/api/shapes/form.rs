@@ -78,7 +78,11 @@ pub struct OptionShape {
 
 impl From<&Form> for FormShape {
     fn from(form: &Form) -> Self {
-        Self { id: form.id.clone(), title: form.title.clone(), fields: form.fields.iter().map(|field| shape(form, field)).collect() }
+        Self {
+            id: form.id.clone(),
+            title: form.title.clone(),
+            fields: form.fields.iter().map(|field| shape(form, field)).collect(),
+        }
     }
 }
 

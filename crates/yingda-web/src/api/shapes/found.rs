@@ -48,7 +48,9 @@ impl FoundShape {
         let line = |ticket| TicketLine::of(ticket, names);
         match found {
             Found::Ticket(ticket) => Self::Ticket { ticket: line(ticket) },
-            Found::Message(message, ticket) => Self::Message { message: MessageShape::of(message, names), ticket: line(ticket) },
+            Found::Message(message, ticket) => {
+                Self::Message { message: MessageShape::of(message, names), ticket: line(ticket) }
+            }
             Found::Sheet(sheet, ticket) => Self::Sheet { sheet: SheetShape::of(sheet, names), ticket: line(ticket) },
             Found::Answer(answer) => Self::Answer { answer: AnswerShape::of(answer, names) },
         }
@@ -94,7 +96,9 @@ impl CallerShape {
             name: contact.name.clone(),
             phone: contact.phone.clone(),
         };
-        let lines = |tickets: &[yingda_core::ticket::Ticket]| tickets.iter().map(|ticket| TicketLine::of(ticket, names)).collect();
+        let lines = |tickets: &[yingda_core::ticket::Ticket]| {
+            tickets.iter().map(|ticket| TicketLine::of(ticket, names)).collect()
+        };
         Self {
             digits: caller.digits.clone(),
             contacts: caller.contacts.iter().map(contact).collect(),

@@ -106,7 +106,11 @@ impl From<&Process> for ProcessShape {
             forms: definition.forms.iter().map(FormShape::from).collect(),
             steps: steps.collect(),
             progress: definition.progress.clone(),
-            rating: definition.rating.iter().flat_map(|rating| rating.scale.iter().map(|word| word.value.clone())).collect(),
+            rating: definition
+                .rating
+                .iter()
+                .flat_map(|rating| rating.scale.iter().map(|word| word.value.clone()))
+                .collect(),
             attachments_max_mb: definition.attachments.max_mb,
             attachments_types: definition.attachments.types.clone(),
         }

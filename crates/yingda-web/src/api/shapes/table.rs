@@ -46,7 +46,14 @@ pub struct RowFaultShape {
 impl From<&RowFault> for RowFaultShape {
     fn from(fault: &RowFault) -> Self {
         let (column, header) = fault.column.clone().unzip();
-        Self { row: fault.row, column, header, field: fault.field.clone(), value: fault.value.clone(), code: fault.code.clone() }
+        Self {
+            row: fault.row,
+            column,
+            header,
+            field: fault.field.clone(),
+            value: fault.value.clone(),
+            code: fault.code.clone(),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use yingda_core::ticket::Ticket;
 use yingda_core::{AnswerId, CustomerId, DepartmentId, PersonId, TicketId};
 
 use crate::api::sent::nullable;
-use crate::api::shapes::form::{self, FormShape, Filled};
+use crate::api::shapes::form::{self, Filled, FormShape};
 use crate::api::shapes::people::{DepartmentRef, PersonRef};
 use crate::api::shapes::sheet::SheetShape;
 use crate::api::shapes::talk::{AttachmentShape, HistoryShape, MessageShape};
