@@ -11,6 +11,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
 use thirtyfour::WebDriver;
 use thirtyfour::error::WebDriverError;
 use thiserror::Error;
@@ -88,28 +91,19 @@ impl Browser {
     /// # Errors
     /// When it is not installed or says that it cannot start.
     pub fn start() -> Result<Self, BrowserError> {
-        Ok(Self {
-            driver: Arc::new(start::driver()?),
-        })
+        Ok(Self { driver: Arc::new(start::driver()?) })
     }
 
     /// Sits a person down before the desk at `desk` (`http://127.0.0.1:8080`).
     ///
     /// # Errors
     /// When Chromium does not start.
-    pub async fn person(
-        &self,
-        name: &str,
-        desk: &str,
-        screen: Screen,
-    ) -> Result<Person, BrowserError> {
-        let web = start::session(&self.driver, screen)
-            .await
-            .map_err(|source| BrowserError::Web {
-                who: name.to_owned(),
-                doing: "opening a browser".to_owned(),
-                source: Box::new(source),
-            })?;
+    pub async fn person(&self, name: &str, desk: &str, screen: Screen) -> Result<Person, BrowserError> {
+        let web = start::session(&self.driver, screen).await.map_err(|source| BrowserError::Web {
+            who: name.to_owned(),
+            doing: "opening a browser".to_owned(),
+            source: Box::new(source),
+        })?;
         Ok(Person {
             name: name.to_owned(),
             desk: desk.trim_end_matches('/').to_owned(),
@@ -137,15 +131,8 @@ impl Person {
     /// # Errors
     /// When nothing answers there.
     pub async fn goto(&self, path: &str) -> Result<(), BrowserError> {
-        let url = if path.starts_with("http") {
-            path.to_owned()
-        } else {
-            format!("{}{path}", self.desk)
-        };
-        self.web
-            .goto(url.clone())
-            .await
-            .map_err(|error| self.web_error(format!("opening {url}"), error))
+        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.desk) };
+        self.web.goto(url.clone()).await.map_err(|error| self.web_error(format!("opening {url}"), error))
     }
 
     /// The path and query of the page that they are on.
@@ -153,15 +140,8 @@ impl Person {
     /// # Errors
     /// When the browser does not answer.
     pub async fn place(&self) -> Result<String, BrowserError> {
-        let url = self
-            .web
-            .current_url()
-            .await
-            .map_err(|error| self.web_error("reading the address", error))?;
-        Ok(url.query().map_or_else(
-            || url.path().to_owned(),
-            |query| format!("{}?{query}", url.path()),
-        ))
+        let url = self.web.current_url().await.map_err(|error| self.web_error("reading the address", error))?;
+        Ok(url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())))
     }
 
     /// Saves what the screen shows as a PNG.
@@ -169,10 +149,36 @@ impl Person {
     /// # Errors
     /// When the browser does not answer or the file cannot be written.
     pub async fn screenshot(&self, path: &Path) -> Result<(), BrowserError> {
-        self.web
-            .screenshot(path)
-            .await
-            .map_err(|error| self.web_error(format!("saving {}", path.display()), error))
+        self.web.screenshot(path).await.map_err(|error| self.web_error(format!("saving {}", path.display()), error))
+    }
+
+    /// Saves the whole page as a PNG, also what is below the screen.
+    ///
+    /// # Errors
+    /// When the browser does not answer or the file cannot be written.
+    pub async fn whole_page(&self, path: &Path) -> Result<(), BrowserError> {
+        let taken = async {
+            // What stays at the edge of the screen then stands at the edge of the page.
+            self.web.execute("window.scrollTo({top: 0, behavior: 'instant'});", Vec::new()).await?;
+            let sizes = self.web.cdp().send_raw("Page.getLayoutMetrics", json!({})).await?;
+            let side = |name: &str| sizes["cssContentSize"][name].as_f64().unwrap_or(800.0);
+            let clip = json!({"x": 0, "y": 0, "width": side("width"), "height": side("height"), "scale": 1});
+            let wish = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
+            let shot = self.web.cdp().send_raw("Page.captureScreenshot", wish).await?;
+            let data = shot["data"].as_str().unwrap_or_default();
+            std::fs::write(path, STANDARD.decode(data).map_err(std::io::Error::other)?)?;
+            Ok::<(), WebDriverError>(())
+        };
+        taken.await.map_err(|error| self.web_error(format!("saving {}", path.display()), error))
+    }
+
+    /// Does without the desk's scripts from the next page on, as a browser does that forbids them.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn without_scripts(&self) -> Result<(), BrowserError> {
+        let off = self.web.cdp().send_raw("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+        off.map(drop).map_err(|error| self.web_error("switching scripts off", error))
     }
 
     /// Closes the browser; a person who is merely dropped leaves too, but blocks the thread for it.
@@ -189,10 +195,6 @@ impl Person {
     }
 
     fn web_error(&self, doing: impl Into<String>, source: WebDriverError) -> BrowserError {
-        BrowserError::Web {
-            who: self.name.clone(),
-            doing: doing.into(),
-            source: Box::new(source),
-        }
+        BrowserError::Web { who: self.name.clone(), doing: doing.into(), source: Box::new(source) }
     }
 }

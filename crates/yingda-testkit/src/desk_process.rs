@@ -65,11 +65,7 @@ impl DeskCommand {
     /// `binary command --listen 127.0.0.1:0 --data DIR`, where `command` is `serve` or `demo`.
     #[must_use]
     pub fn new(binary: impl AsRef<Path>, command: &str) -> Self {
-        Self {
-            binary: binary.as_ref().to_path_buf(),
-            arguments: vec![command.to_owned()],
-            data: None,
-        }
+        Self { binary: binary.as_ref().to_path_buf(), arguments: vec![command.to_owned()], data: None }
     }
 
     /// On PostgreSQL instead of the file.
@@ -98,24 +94,13 @@ impl DeskCommand {
     /// When it cannot be started or ends before; with what it printed and logged.
     pub fn start(&self) -> Result<DeskProcess, DeskProcessError> {
         let scratch = Scratch::new("yingda_desk")?;
-        let data = self
-            .data
-            .clone()
-            .unwrap_or_else(|| scratch.path().join("data"));
+        let data = self.data.clone().unwrap_or_else(|| scratch.path().join("data"));
         let log = scratch.path().join("desk.log");
         let mut command = Command::new(&self.binary);
-        command
-            .args(&self.arguments)
-            .args(["--listen", "127.0.0.1:0", "--data"])
-            .arg(&data);
-        command
-            .current_dir(scratch.path())
-            .stdout(Stdio::piped())
-            .stderr(File::create(&log)?);
+        command.args(&self.arguments).args(["--listen", "127.0.0.1:0", "--data"]).arg(&data);
+        command.current_dir(scratch.path()).stdout(Stdio::piped()).stderr(File::create(&log)?);
         let mut process = Kept::spawn(&mut command, Some(scratch.path()))?;
-        let stdout = process
-            .take_stdout()
-            .ok_or_else(|| std::io::Error::other("no pipe from the desk"))?;
+        let stdout = process.take_stdout().ok_or_else(|| std::io::Error::other("no pipe from the desk"))?;
         let (sender, lines) = channel();
         // Ends with the desk's output; keeps reading so that the desk never blocks on a full pipe.
         std::thread::spawn(move || {
@@ -123,15 +108,8 @@ impl DeskCommand {
                 let _ = sender.send(line);
             }
         });
-        let mut desk = DeskProcess {
-            process,
-            lines,
-            said: Vec::new(),
-            address: String::new(),
-            data,
-            log,
-            _scratch: scratch,
-        };
+        let mut desk =
+            DeskProcess { process, lines, said: Vec::new(), address: String::new(), data, log, _scratch: scratch };
         let line = desk.line_with("http://127.0.0.1:")?;
         desk.address = origin(&line).unwrap_or_default();
         Ok(desk)
@@ -171,11 +149,7 @@ impl DeskProcess {
                 return Ok(line);
             }
         }
-        Err(DeskProcessError::Silent {
-            wanted: wanted.to_owned(),
-            said: self.said.join("\n"),
-            log: self.log(),
-        })
+        Err(DeskProcessError::Silent { wanted: wanted.to_owned(), said: self.said.join("\n"), log: self.log() })
     }
 
     /// What it has written to standard error so far.
@@ -192,10 +166,7 @@ impl DeskProcess {
         self.process.signal(Signal::Terminate)?;
         let limit = Instant::now() + PATIENCE;
         loop {
-            match self
-                .lines
-                .recv_timeout(limit.saturating_duration_since(Instant::now()))
-            {
+            match self.lines.recv_timeout(limit.saturating_duration_since(Instant::now())) {
                 Ok(line) => self.said.push(line),
                 Err(RecvTimeoutError::Disconnected) => return Ok(self.process.wait()?),
                 Err(RecvTimeoutError::Timeout) => {
@@ -220,13 +191,8 @@ impl DeskProcess {
 fn origin(line: &str) -> Option<String> {
     let address = &line[line.find("http://")?..];
     let host = address.strip_prefix("http://")?;
-    let end = host
-        .find(|c: char| !(c.is_ascii_alphanumeric() || ".:-".contains(c)))
-        .unwrap_or(host.len());
-    Some(format!(
-        "http://{}",
-        host[..end].trim_end_matches(['.', ':'])
-    ))
+    let end = host.find(|c: char| !(c.is_ascii_alphanumeric() || ".:-".contains(c))).unwrap_or(host.len());
+    Some(format!("http://{}", host[..end].trim_end_matches(['.', ':'])))
 }
 
 #[cfg(test)]
@@ -246,16 +212,9 @@ mod tests {
     fn reads_the_address_and_later_lines_and_stops_politely() {
         let scratch = Scratch::new("yingda_desk_test").unwrap();
         let script = "trap 'exit 3' TERM\necho one\necho \"应答 http://127.0.0.1:4321/。\"\necho \"args $*\"\ntail -f /dev/null >&2 & wait";
-        let mut desk = DeskCommand::new(stand_in(&scratch, script), "serve")
-            .argument("--more")
-            .start()
-            .unwrap();
+        let mut desk = DeskCommand::new(stand_in(&scratch, script), "serve").argument("--more").start().unwrap();
         assert_eq!(desk.address(), "http://127.0.0.1:4321");
-        assert!(
-            desk.line_with("args")
-                .unwrap()
-                .starts_with("args serve --more --listen 127.0.0.1:0 --data ")
-        );
+        assert!(desk.line_with("args").unwrap().starts_with("args serve --more --listen 127.0.0.1:0 --data "));
         assert_eq!(desk.line_with("one").unwrap(), "one");
         assert_eq!(desk.stop().unwrap().code(), Some(3));
     }
@@ -267,22 +226,13 @@ mod tests {
             .start()
             .unwrap_err()
             .to_string();
-        assert!(
-            error.contains("hello") && error.contains("broken"),
-            "{error}"
-        );
+        assert!(error.contains("hello") && error.contains("broken"), "{error}");
     }
 
     #[test]
     fn addresses_end_where_the_path_begins() {
-        assert_eq!(
-            origin("open http://127.0.0.1:8080/x?y").as_deref(),
-            Some("http://127.0.0.1:8080")
-        );
-        assert_eq!(
-            origin("在 http://127.0.0.1:80。"),
-            Some("http://127.0.0.1:80".to_owned())
-        );
+        assert_eq!(origin("open http://127.0.0.1:8080/x?y").as_deref(), Some("http://127.0.0.1:8080"));
+        assert_eq!(origin("在 http://127.0.0.1:80。"), Some("http://127.0.0.1:80".to_owned()));
         assert_eq!(origin("nothing"), None);
     }
 }

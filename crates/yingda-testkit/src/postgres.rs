@@ -47,16 +47,10 @@ impl FreshDatabase {
 }
 
 impl Drop for FreshDatabase {
-    #[expect(
-        clippy::panic,
-        reason = "a test that cannot be tidied up after has failed"
-    )]
+    #[expect(clippy::panic, reason = "a test that cannot be tidied up after has failed")]
     fn drop(&mut self) {
         // FORCE ends the connections that a pool of the test still holds.
-        let dropped = run(
-            &self.maintenance,
-            format!(r#"DROP DATABASE IF EXISTS "{}" WITH (FORCE)"#, self.name),
-        );
+        let dropped = run(&self.maintenance, format!(r#"DROP DATABASE IF EXISTS "{}" WITH (FORCE)"#, self.name));
         if let Err(error) = dropped
             && !std::thread::panicking()
         {
@@ -72,14 +66,9 @@ impl Drop for FreshDatabase {
 pub fn fresh_database() -> Result<FreshDatabase, FreshDatabaseError> {
     let maintenance = maintenance_url()?;
     let name = scratch::unique_name("yingda_test");
-    let url = with_database(&maintenance, &name)
-        .ok_or_else(|| FreshDatabaseError::Address(maintenance.clone()))?;
+    let url = with_database(&maintenance, &name).ok_or_else(|| FreshDatabaseError::Address(maintenance.clone()))?;
     run(&maintenance, format!(r#"CREATE DATABASE "{name}""#))?;
-    Ok(FreshDatabase {
-        name,
-        url,
-        maintenance,
-    })
+    Ok(FreshDatabase { name, url, maintenance })
 }
 
 fn maintenance_url() -> Result<String, FreshDatabaseError> {
@@ -98,13 +87,8 @@ fn maintenance_url() -> Result<String, FreshDatabaseError> {
 /// The same server, another database: what stands between the host and the options is replaced.
 fn with_database(url: &str, name: &str) -> Option<String> {
     let host = url.find("://")? + 3;
-    let (head, options) = url
-        .split_once('?')
-        .map_or((url, None), |(head, options)| (head, Some(options)));
-    let end = head
-        .get(host..)?
-        .find('/')
-        .map_or(head.len(), |slash| host + slash);
+    let (head, options) = url.split_once('?').map_or((url, None), |(head, options)| (head, Some(options)));
+    let end = head.get(host..)?.find('/').map_or(head.len(), |slash| host + slash);
     let base = format!("{}/{name}", &head[..end]);
     Some(options.map_or_else(|| base.clone(), |options| format!("{base}?{options}")))
 }
@@ -112,14 +96,10 @@ fn with_database(url: &str, name: &str) -> Option<String> {
 /// Runs one statement on a thread and a runtime of its own, so that destructors and async tests may call it too.
 fn run(url: &str, statement: String) -> Result<(), sqlx::Error> {
     let work = || -> Result<(), sqlx::Error> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let mut connection = PgConnection::connect(url).await?;
-            sqlx::raw_sql(AssertSqlSafe(statement))
-                .execute(&mut connection)
-                .await?;
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
             connection.close().await
         })
     };
@@ -146,10 +126,7 @@ mod tests {
         let (one, other) = (fresh_database().unwrap(), fresh_database().unwrap());
         assert_ne!(one.url(), other.url());
         let mut connection = PgConnection::connect(one.url()).await.unwrap();
-        sqlx::raw_sql("CREATE TABLE only_here (n int)")
-            .execute(&mut connection)
-            .await
-            .unwrap();
+        sqlx::raw_sql("CREATE TABLE only_here (n int)").execute(&mut connection).await.unwrap();
         let url = one.url().to_owned();
         drop(one);
         assert!(PgConnection::connect(&url).await.is_err());

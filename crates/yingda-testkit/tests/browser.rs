@@ -58,10 +58,7 @@ async fn browser_people_see_fill_choose_press_and_keep_their_own_windows() {
     assert_eq!(clerk.value("客户姓名").await.unwrap(), "张先生");
     clerk.click("提交").await.unwrap();
     // The page takes a moment, and the button moves: both are waited for.
-    clerk
-        .see("已登记:张先生,13800000000,2026-11-21T09:30,紧急,来访")
-        .await
-        .unwrap();
+    clerk.see("已登记:张先生,13800000000,2026-11-21T09:30,紧急,来访").await.unwrap();
     clerk.see_no_more("正在提交").await.unwrap();
     clerk.see_element("output.done").await.unwrap();
 

@@ -2,8 +2,8 @@
 // option the option's words. Returns an element, true or false, or null when there is none (yet).
 const [kind, wanted, option] = arguments;
 const words = text => (text || '').replace(/\s+/g, ' ').trim();
-// A field's label may carry a colon and a mark that it is required.
-const bare = text => words(text).replace(/[\s*＊:：]+$/u, '').replace(/^[*＊]\s*/u, '');
+// A field's label may carry a colon and a mark, or a word, that it is required.
+const bare = text => words(text).replace(/\s*(?:[\s*＊:：]|必填|required)+$/iu, '').replace(/^[*＊]\s*/u, '');
 const shown = element => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
 const all = (selector, root) => [...(root || document).querySelectorAll(selector)];
 const isCss = /^[#.\[]|^css:/.test(wanted);

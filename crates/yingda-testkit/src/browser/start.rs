@@ -37,20 +37,13 @@ const FLAGS: [&str; 14] = [
 ];
 
 pub(super) fn driver() -> Result<Driver, BrowserError> {
-    let failed =
-        |error: std::io::Error| BrowserError::Start(format!("cannot start chromedriver: {error}"));
+    let failed = |error: std::io::Error| BrowserError::Start(format!("cannot start chromedriver: {error}"));
     let scratch = Scratch::new("yingda_browser").map_err(failed)?;
     let log = scratch.path().join("chromedriver.log");
     let mut command = Command::new("chromedriver");
     // Chromium writes beside its profile, too: into the home folder, which shall be ours.
-    command
-        .arg("--port=0")
-        .env("HOME", scratch.path())
-        .env_remove("XDG_CONFIG_HOME")
-        .env_remove("XDG_CACHE_HOME");
-    command
-        .stdout(Stdio::piped())
-        .stderr(File::create(&log).map_err(failed)?);
+    command.arg("--port=0").env("HOME", scratch.path()).env_remove("XDG_CONFIG_HOME").env_remove("XDG_CACHE_HOME");
+    command.stdout(Stdio::piped()).stderr(File::create(&log).map_err(failed)?);
     let mut process = Kept::spawn(&mut command, Some(scratch.path())).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
             BrowserError::Start(
@@ -61,35 +54,23 @@ pub(super) fn driver() -> Result<Driver, BrowserError> {
             failed(error)
         }
     })?;
-    let stdout = process
-        .take_stdout()
-        .ok_or_else(|| BrowserError::Start("no pipe from chromedriver".to_owned()))?;
+    let stdout = process.take_stdout().ok_or_else(|| BrowserError::Start("no pipe from chromedriver".to_owned()))?;
     let mut said = String::new();
     for line in BufReader::new(stdout).lines() {
         let line = line.map_err(failed)?;
         if let Some(port) = started_on(&line) {
-            return Ok(Driver {
-                port,
-                _process: process,
-                scratch,
-            });
+            return Ok(Driver { port, _process: process, scratch });
         }
         said.push_str(&line);
         said.push('\n');
     }
     said.push_str(&std::fs::read_to_string(&log).unwrap_or_default());
-    Err(BrowserError::Start(format!(
-        "chromedriver ended without naming its port:\n{said}"
-    )))
+    Err(BrowserError::Start(format!("chromedriver ended without naming its port:\n{said}")))
 }
 
 /// `ChromeDriver was started successfully on port 33749.` → 33749.
 fn started_on(line: &str) -> Option<u16> {
-    line.split_once("started successfully on port ")?
-        .1
-        .trim_end_matches('.')
-        .parse()
-        .ok()
+    line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }
 
 pub(super) async fn session(driver: &Driver, screen: Screen) -> WebDriverResult<WebDriver> {
@@ -101,9 +82,7 @@ pub(super) async fn session(driver: &Driver, screen: Screen) -> WebDriverResult<
     wishes.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     size(&mut wishes, screen)?;
     wishes.add_experimental_option("prefs", json!({"intl": {"accept_languages": "zh-CN,zh"}}))?;
-    WebDriver::builder(format!("http://127.0.0.1:{}", driver.port), wishes)
-        .request_timeout(REQUEST_TIMEOUT)
-        .await
+    WebDriver::builder(format!("http://127.0.0.1:{}", driver.port), wishes).request_timeout(REQUEST_TIMEOUT).await
 }
 
 fn size(wishes: &mut ChromeCapabilities, screen: Screen) -> WebDriverResult<()> {
@@ -123,10 +102,7 @@ mod tests {
 
     #[test]
     fn reads_the_port_from_what_chromedriver_says() {
-        assert_eq!(
-            started_on("ChromeDriver was started successfully on port 33749."),
-            Some(33749)
-        );
+        assert_eq!(started_on("ChromeDriver was started successfully on port 33749."), Some(33749));
         assert_eq!(started_on("Starting ChromeDriver 156.0 on port 0"), None);
     }
 }
