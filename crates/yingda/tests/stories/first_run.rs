@@ -2,7 +2,9 @@
 
 use yingda_testkit::browser::Screen;
 
-use crate::stage::{CLERK, Engine, LEAD, PASSWORD, PROJECT_HEAD, PROJECT_MEMBER, SERVICE_MEMBER, Stage, Told, add, leave};
+use crate::stage::{
+    CLERK, Engine, LEAD, PASSWORD, PROJECT_HEAD, PROJECT_MEMBER, SERVICE_MEMBER, Stage, Told, add, leave,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn browser_first_run_sqlite() -> Told {
@@ -31,7 +33,8 @@ async fn story(engine: Engine) -> Told {
     let administrator = stage.first_administrator().await?;
     // The shipped processes have declared the departments.
     administrator.click("部门").await?;
-    for department in ["客户服务中心", "项目部", "销售公司", "总公司", "营业所", "工程部", "售后部"] {
+    for department in ["客户服务中心", "项目部", "销售公司", "总公司", "营业所", "工程部", "售后部"]
+    {
         administrator.see(department).await?;
     }
     stage.shot(&administrator, "departments").await?;
@@ -53,13 +56,15 @@ async fn story(engine: Engine) -> Told {
     stranger.see("登录名或密码不正确").await?;
     stage.shot(&stranger, "sign-in").await?;
 
-    let (clerk, head) = (stage.sign_in(CLERK, Screen::Desktop).await?, stage.sign_in(PROJECT_HEAD, Screen::Phone).await?);
+    let (clerk, head) =
+        (stage.sign_in(CLERK, Screen::Desktop).await?, stage.sign_in(PROJECT_HEAD, Screen::Phone).await?);
     clerk.see("我的工作台").await?;
     clerk.see(CLERK.name).await?;
     clerk.click("接听来电").await?;
     clerk.see("登记工单").await?;
     // A head answers for a department: an inbox, but no calls and no administration.
     head.see("收件箱").await?;
+    head.see("可以从下方认领本部门的工单").await?;
     head.see_no_more("接听来电").await?;
     stage.shot(&head, "phone-desk-of-a-head").await?;
     head.goto("/people").await?;

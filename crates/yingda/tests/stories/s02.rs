@@ -32,8 +32,13 @@ async fn story(engine: Engine) -> Told {
         stage.sign_in(OFFICE_MEMBER, Screen::Phone),
         stage.sign_in(ENGINEER, Screen::Desktop),
     )?;
-    let small = Leak { caller: "用户", phone: "020-55500132", subject: "望潮路路面冒水", diameter: "150", to: "营业所" };
-    let large = Leak { caller: "群众", phone: "13800130066", subject: "东堤路管道爆裂", diameter: "151", to: "工程部" };
+    let small =
+        Leak {
+            caller: "用户", phone: "020-55500132", subject: "望潮路路面冒水", diameter: "150", to: "营业所"
+        };
+    let large = Leak {
+        caller: "群众", phone: "13800130066", subject: "东堤路管道爆裂", diameter: "151", to: "工程部"
+    };
     let (small_ticket, small_number) = report(&stage, &clerk, &small).await?;
     let (large_ticket, large_number) = report(&stage, &clerk, &large).await?;
 

@@ -119,7 +119,8 @@ impl Stage {
     /// The first run: a visitor reads the code in the desk's window and becomes the administrator.
     pub async fn first_administrator(&mut self) -> Told<Person> {
         let line = self.desk.line_with("一次性代码")?;
-        let code = line.split_once("一次性代码 ").and_then(|(_, rest)| rest.split(' ').next()).unwrap_or_default().to_owned();
+        let code =
+            line.split_once("一次性代码 ").and_then(|(_, rest)| rest.split(' ').next()).unwrap_or_default().to_owned();
         let visitor = self.visitor(ADMINISTRATOR, Screen::Desktop).await?;
         // The address that the desk printed leads there, and so does every other.
         let address = line.split(' ').find(|word| word.contains("http://")).and_then(|word| word.split_once("http://"));

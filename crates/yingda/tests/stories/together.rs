@@ -109,7 +109,7 @@ async fn without_scripts(engine: Engine) -> Told {
     let stage = Stage::with(engine, &[CLERK, PROJECT_MEMBER]).await?;
     let clerk = stage.visitor(CLERK.name, Screen::Desktop).await?;
     clerk.without_scripts().await?;
-    clerk.goto("data:text/html;charset=utf-8,<noscript>no scripts here</noscript>").await?;
+    clerk.web().goto("data:text/html;charset=utf-8,<noscript>no scripts here</noscript>").await?;
     clerk.see("no scripts here").await?;
     clerk.goto("/").await?;
     clerk.fill("登录名", CLERK.login).await?;
