@@ -121,10 +121,11 @@ fn told(body: &Value) -> impl Iterator<Item = [&str; 3]> {
     changes.filter_map(|change| Some([change[0].as_str()?, change[1].as_str()?, change[2].as_str()?]))
 }
 
-/// What a line of history says was corrected: label, before, after.
+/// What a line of history says was corrected: label, before, after. Where nothing stood before, nothing is struck out.
 #[must_use]
 pub fn changes(t: Tr, body: &Value) -> Vec<(String, String, String)> {
-    told(body).map(|[name, before, after]| (label(t, name), word(t, name, before), word(t, name, after))).collect()
+    let before = |name, text: &str| if text.is_empty() { String::new() } else { word(t, name, text) };
+    told(body).map(|[name, was, is]| (label(t, name), before(name, was), word(t, name, is))).collect()
 }
 
 /// The labels of what a line of history says was corrected.
