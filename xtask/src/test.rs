@@ -116,7 +116,7 @@ fn run_part(part: Part, root: &Path, plan: &Plan) -> Result<(), String> {
         Part::Clippy => cargo(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], None),
         Part::Test => {
             let cluster = Cluster::start().map_err(|error| error.to_string())?;
-            let arguments = [&["test", "--workspace"], plan.test_arguments().as_slice()].concat();
+            let arguments = [&["test", "--workspace", "--no-fail-fast"], plan.test_arguments().as_slice()].concat();
             cargo(root, &arguments, Some(&cluster.url()))
         }
     }

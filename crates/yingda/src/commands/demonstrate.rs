@@ -9,7 +9,7 @@ use yingda_app::AppError;
 use yingda_core::Context;
 use yingda_store::settings;
 
-use super::serve::{DEMO, MAKING, READY, attend, demo_mark, listen};
+use super::serve::{DEMO, MAKING, READY, Stop, attend, demo_mark, listen};
 use crate::demo::{self, SEED, TICKETS};
 use crate::edge::edge;
 use crate::house::{Folder, House, install_shipped};
@@ -50,8 +50,9 @@ pub async fn run(desk: &Desk) -> Result<ExitCode, Trouble> {
     if mark.exists() {
         std::fs::remove_file(&mark).map_err(|error| Trouble::File(mark, error))?;
     }
+    let stop = Stop::listen()?;
     offer(&house, &edge(), address).await?;
-    attend(house, listener, edge).await
+    attend(house, listener, edge, stop).await
 }
 
 /// Takes away what an interrupted start has left in the folder.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use yingda_jobs::Runner;
 use yingda_store::settings;
 use yingda_web::WebState;
@@ -36,6 +36,7 @@ const WARM_UP_AFTER: Duration = Duration::from_secs(2);
 /// # Errors
 /// A [`Trouble`] where it cannot start.
 pub async fn run(desk: &Desk) -> Result<ExitCode, Trouble> {
+    let stop = Stop::listen()?;
     let edge = edge();
     let (listener, address) = listen(&desk.listen).await?;
     let house = House::enter(&desk.data).await?;
@@ -52,7 +53,7 @@ pub async fn run(desk: &Desk) -> Result<ExitCode, Trouble> {
         line("提示：这里是演示数据；要一个空的客服台，请用 --data 另选目录。");
         line("Note: this is demonstration data; for an empty desk choose another folder with --data.");
     }
-    attend(house, listener, edge).await
+    attend(house, listener, edge, stop).await
 }
 
 /// Takes the address, and says which one it is where any port was asked for.
@@ -82,7 +83,7 @@ pub async fn demo_mark(house: &House) -> Result<Option<String>, Trouble> {
 }
 
 /// Answers requests and does jobs until the signal, then ends both in order.
-pub async fn attend(house: House, listener: TcpListener, edge: Edge) -> Result<ExitCode, Trouble> {
+pub async fn attend(house: House, listener: TcpListener, edge: Edge, mut stop: Stop) -> Result<ExitCode, Trouble> {
     house.app.schedule_upkeep(&edge()).await?;
     let runner = Runner::start(house.app.clone(), edge.clone());
     if !house.app.is_empty().await? {
@@ -96,7 +97,7 @@ pub async fn attend(house: House, listener: TcpListener, edge: Edge) -> Result<E
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut begun = stopping.clone();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        stop_signal().await;
+        stop.asked().await;
         tracing::info!("stopping");
         drop(asked);
     });
@@ -116,21 +117,28 @@ pub async fn attend(house: House, listener: TcpListener, edge: Edge) -> Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits for Ctrl-C or a service manager's SIGTERM.
-async fn stop_signal() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Ctrl-C or a service manager's SIGTERM. Listened for from the first moment, so that one that comes while the desk is still
+/// starting ends it in order too.
+#[derive(Debug)]
+pub struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    /// Listens from now on.
+    ///
+    /// # Errors
+    /// Where the system gives no signals.
+    pub fn listen() -> Result<Self, Trouble> {
+        let on = |kind| signal(kind).map_err(|error| Trouble::Broken(error.to_string()));
+        Ok(Self { interrupt: on(SignalKind::interrupt())?, terminate: on(SignalKind::terminate())? })
+    }
+
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-    };
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending::<()>().await,
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
 }
