@@ -97,6 +97,18 @@ impl App {
         Ok(Some(SignedIn { actor: Actor::from(&person), person, session: Some(session.id) }))
     }
 
+    /// Whether a browser's session still stands. Asking is no use of it: a page that only listens keeps nobody signed in.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn session_stands(&self, ctx: &Context, secret: &str) -> AppResult<bool> {
+        let mut read = self.store().read().await?;
+        let Some(session) = sessions::by_secret(&mut read, &secret::digest(secret), ctx.now).await? else {
+            return Ok(false);
+        };
+        Ok(people::get(&mut read, session.person).await?.is_some_and(|person| person.active))
+    }
+
     /// Who a bearer token belongs to.
     ///
     /// # Errors

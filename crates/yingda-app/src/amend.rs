@@ -105,7 +105,10 @@ impl App {
                         app.follow_priority(tx, &ctx, &process, &ticket, work).await?;
                         apply::refresh_due(tx, &mut ticket).await?;
                     }
-                    if ticket.customer_name != before.customer_name || ticket.phone != before.phone {
+                    if ticket.customer_name != before.customer_name
+                        || ticket.contact_name != before.contact_name
+                        || ticket.phone != before.phone
+                    {
                         app.attach_caller(tx, &ctx, &mut ticket).await?;
                     }
                     ticket.updated = ctx.now;
@@ -198,6 +201,12 @@ fn plain(text: &str) -> String {
 
 /// Why a text cannot stand, if it cannot: the process's own words for kinds, the four priorities, a number that is one.
 fn wrong(process: &Process, name: &str, text: &str) -> Option<&'static str> {
+    // What the intake asks for cannot be corrected away.
+    let column = Column::from_id(name);
+    let asked = process.definition.intake_forms().into_iter().flat_map(|form| &form.fields).find(|f| f.fills == column);
+    if column.is_some() && asked.is_some_and(|field| field.required) && text.is_empty() {
+        return Some("missing");
+    }
     match name {
         "priority" if Priority::parse(text).is_none() => Some("not-an-option"),
         "phone" if !text.is_empty() && yingda_process::phone(text).is_none() => Some("bad-phone"),

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use yingda_core::refusal::FieldRefusal;
-use yingda_core::{Action, Actor, Context, DepartmentId, MessageId, PersonId, Refusal, TicketId};
+use yingda_core::{Action, Actor, Context, DepartmentId, MessageId, PersonId, Refusal, Role, TicketId};
 use yingda_store::messages::{self, Message};
-use yingda_store::tickets::{self, Involvement};
+use yingda_store::tickets::{self, Involvement, WorkItem};
 
 use crate::apply;
 use crate::once::Once;
@@ -147,7 +147,11 @@ impl App {
                     ticket.department = Some(department.id);
                     ticket.assignee = transfer.person;
                     ticket.updated = ctx.now;
-                    for mut item in held.work.into_iter().filter(|item| item.kind == "person") {
+                    // What a lead has to decide stays the lead's, wherever the ticket goes.
+                    let leads = [Role::Supervisor, Role::Manager, Role::Head, Role::Administrator];
+                    let goes =
+                        |item: &WorkItem| item.kind == "person" && !item.role.is_some_and(|role| leads.contains(&role));
+                    for mut item in held.work.into_iter().filter(goes) {
                         item.department = Some(department.id);
                         tickets::update_work(tx, &item).await?;
                     }

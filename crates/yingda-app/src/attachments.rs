@@ -184,7 +184,9 @@ impl App {
         file.write_all(bytes).await.map_err(disk)?;
         file.sync_all().await.map_err(disk)?;
         drop(file);
-        tokio::fs::rename(&part, &path).await.map_err(disk)
+        tokio::fs::rename(&part, &path).await.map_err(disk)?;
+        // The name is as durable as the bytes only once its folder is written too.
+        tokio::fs::File::open(&folder).await.map_err(disk)?.sync_all().await.map_err(disk)
     }
 
     /// Removes bytes that no attachment names any more; safe to run twice or late.

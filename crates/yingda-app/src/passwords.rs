@@ -31,8 +31,16 @@ pub(crate) fn check(field: &str, password: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Hashing takes 19 MiB each time: two at once, the others wait their turn, so that many tries cannot take the memory.
+static TURNS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+
+async fn turn() -> AppResult<tokio::sync::SemaphorePermit<'static>> {
+    TURNS.acquire().await.map_err(|e| AppError::House(format!("hashing has stopped: {e}")))
+}
+
 /// Hashes a password, away from the threads that serve requests.
 pub(crate) async fn hash(ctx: &Context, password: &str) -> AppResult<String> {
+    let _turn = turn().await?;
     let password = password.to_owned();
     let salt: [u8; 32] = {
         use sha2::Digest;
@@ -53,6 +61,7 @@ pub(crate) async fn hash(ctx: &Context, password: &str) -> AppResult<String> {
 pub(crate) async fn verify(password: &str, hash: Option<String>) -> AppResult<bool> {
     const NOBODY: &str =
         "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let _turn = turn().await?;
     let password = password.to_owned();
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();

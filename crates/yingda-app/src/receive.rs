@@ -110,7 +110,16 @@ impl App {
             return Err(Refusal::Fields(refusals).into());
         }
         let channel = channel.unwrap_or(Channel::Phone);
-        self.check_people(definition, &values)?;
+        self.check_people(&values)?;
+        // A ticket that is not there yet has no files.
+        let files: Vec<FieldRefusal> = values
+            .iter()
+            .filter(|(_, value)| matches!(value, Value::Attachment(ids) if !ids.is_empty()))
+            .map(|(key, _)| FieldRefusal::new(key, "unknown-file"))
+            .collect();
+        if !files.is_empty() {
+            return Err(Refusal::Fields(files).into());
+        }
         let shown = crate::steps::shown_fields(self, definition, &values);
         let facts = facts_of(&process, &values, channel);
         let event = Event::Start { values, facts, intake: Intake::Complete };
@@ -119,7 +128,7 @@ impl App {
     }
 
     /// Every person and department that a form names must be one of ours.
-    pub(crate) fn check_people(&self, definition: &yingda_process::Definition, values: &Values) -> AppResult<()> {
+    pub(crate) fn check_people(&self, values: &Values) -> AppResult<()> {
         let directory = self.directory();
         let mut wrong = Vec::new();
         for (key, value) in values.iter() {
@@ -133,7 +142,6 @@ impl App {
                 _ => {}
             }
         }
-        let _ = definition;
         if wrong.is_empty() { Ok(()) } else { Err(Refusal::Fields(wrong).into()) }
     }
 
@@ -204,6 +212,7 @@ impl App {
             ticket.customer = known.iter().find_map(|contact| contact.customer);
         }
         if norm.is_empty() {
+            ticket.contact = None;
             return Ok(());
         }
         let same = known.iter().find(|c| c.customer == ticket.customer && c.name == ticket.contact_name);

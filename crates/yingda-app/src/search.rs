@@ -85,7 +85,10 @@ impl App {
                     messages::get(&mut read, MessageId(hit.id)).await?.map(|message| Found::Message(message, ticket))
                 }
                 (Kind::Sheet, Some(ticket)) => {
-                    sheets::get(&mut read, SheetId(hit.id)).await?.map(|sheet| Found::Sheet(Box::new(sheet), ticket))
+                    let sheet = sheets::get(&mut read, SheetId(hit.id)).await?;
+                    // A sheet to another department is not this reader's matter, though the ticket is.
+                    let own = sheet.filter(|sheet| can(actor, Action::SeeSheet, crate::sheets::subject(sheet)).is_ok());
+                    own.map(|sheet| Found::Sheet(Box::new(sheet), ticket))
                 }
                 (Kind::Answer, _) => {
                     answers::get(&mut read, AnswerId(hit.id)).await?.map(|answer| Found::Answer(Box::new(answer)))

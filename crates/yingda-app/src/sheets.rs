@@ -71,7 +71,7 @@ pub struct SheetMay {
     pub publish: bool,
 }
 
-fn subject(sheet: &Sheet) -> Subject<'static> {
+pub(crate) fn subject(sheet: &Sheet) -> Subject<'static> {
     Subject::Sheet { to: sheet.to_department, from: sheet.from_department, answered_by: sheet.answered_by }
 }
 

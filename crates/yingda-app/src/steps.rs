@@ -1,11 +1,12 @@
 //! Completing a step: the form is read, the engine moves, the effects happen, all or nothing.
 
 use serde_json::json;
+use yingda_core::refusal::FieldRefusal;
 use yingda_core::ticket::RatingSource;
 use yingda_core::{Action, Actor, AnswerId, Context, Refusal, TicketId};
-use yingda_process::{Channel, Definition, Event, RawForm, Values, advance};
+use yingda_process::{Channel, Definition, Event, RawForm, Value, Values, advance};
 use yingda_store::tickets::{Involvement, WorkItem};
-use yingda_store::{Tx, answers, tickets};
+use yingda_store::{Tx, answers, files, tickets};
 
 use crate::apply::{self, Stage};
 use crate::error::{engine_refusal, field_refusals};
@@ -87,7 +88,8 @@ impl App {
             Some(form) => form.parse(&form_part(&fields, &form.id), &self.zone()).map_err(field_refusals)?,
             None => Values::default(),
         };
-        self.check_people(definition, &values)?;
+        self.check_people(&values)?;
+        own_files(tx, held.ticket.id, &values).await?;
         let shown = shown_fields(self, definition, &values);
         let (after, effects) =
             advance(definition, &before, Event::Complete { token, values }, ctx.now).map_err(engine_refusal)?;
@@ -144,6 +146,25 @@ impl App {
         }
         apply::index_ticket(tx, &ticket).await
     }
+}
+
+/// Files that a form names must be files of this ticket, whatever door the form came through.
+async fn own_files(tx: &mut Tx, ticket: TicketId, values: &Values) -> AppResult<()> {
+    let named: Vec<(&str, &String)> = values
+        .iter()
+        .filter_map(|(key, value)| if let Value::Attachment(ids) = value { Some((key, ids)) } else { None })
+        .flat_map(|(key, ids)| ids.iter().map(move |id| (key, id)))
+        .collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let own: Vec<String> = files::of_ticket(tx, ticket).await?.iter().map(|file| file.id.to_string()).collect();
+    let strange: Vec<FieldRefusal> = named
+        .into_iter()
+        .filter(|(_, id)| !own.contains(id))
+        .map(|(key, _)| FieldRefusal::new(key, "unknown-file"))
+        .collect();
+    if strange.is_empty() { Ok(()) } else { Err(Refusal::Fields(strange).into()) }
 }
 
 /// What was filled in, as label and text, for the line of history.

@@ -137,9 +137,18 @@ impl App {
         let held = hold(&mut read, actor, Action::SeeTicket, id).await?;
         let process = self.definition(held.ticket.definition)?;
         let instance = instance(&mut read, id).await?;
-        let history = history::of_ticket(&mut read, id).await?;
+        let mut history = history::of_ticket(&mut read, id).await?;
         let messages = messages::of_ticket(&mut read, id).await?;
-        let sheets = sheets::of_ticket(&mut read, id).await?;
+        let mut sheets = sheets::of_ticket(&mut read, id).await?;
+        let all = sheets.len();
+        sheets.retain(|sheet| can(actor, Action::SeeSheet, crate::sheets::subject(sheet)).is_ok());
+        if sheets.len() < all {
+            // Sheets to other departments are not this reader's matter, nor what was answered on them.
+            let own: Vec<String> = sheets.iter().map(|sheet| sheet.id.to_string()).collect();
+            history.retain(|line| {
+                !line.kind.starts_with("sheet-") || own.iter().any(|id| line.body.contains(id.as_str()))
+            });
+        }
         let attachments = files::of_ticket(&mut read, id).await?;
         let customer = match held.ticket.customer {
             Some(customer) => customers::get(&mut read, customer).await?,

@@ -150,9 +150,12 @@ fn in_a_department(actor: &Actor) -> bool {
 /// Leads of the desk may stand in for the desk's own lanes, never for a department's.
 fn may_complete(actor: &Actor, facts: TicketFacts<'_>, step: StepFacts) -> bool {
     let roles = &actor.roles;
-    let of_department = |department: DepartmentId| in_a_department(actor) && actor.department == department;
     match (step.role, step.department) {
-        (_, Some(department)) => of_department(department) || facts.assignee == Some(actor.person),
+        // Whoever has taken it, in the department that has it; taking it from outside gives nobody that department's voice.
+        (_, Some(department)) => {
+            let takes_part = in_a_department(actor) || roles.at_desk() || facts.assignee == Some(actor.person);
+            actor.department == department && takes_part
+        }
         (Some(Role::Agent), None) => roles.at_desk(),
         (Some(Role::Supervisor), None) => roles.leads_desk(),
         (Some(role), None) => roles.has(role),
@@ -204,6 +207,11 @@ mod tests {
         assert_eq!(can(&agent, Action::Complete, theirs), Err(Refusal::NotAllowed));
         assert_eq!(can(&agent, Action::Complete, ours), Ok(()));
         assert_eq!(can(&actor(5, 20, &[Role::Member]), Action::Complete, theirs), Ok(()));
+        let taken = TicketFacts { assignee: Some(PersonId(1)), ..FACTS };
+        let taken = Subject::Step(taken, StepFacts { role: None, department: Some(DepartmentId(20)) });
+        assert_eq!(can(&agent, Action::Complete, taken), Err(Refusal::NotAllowed));
+        let here = Subject::Step(FACTS, StepFacts { role: Some(Role::Agent), department: Some(DepartmentId(1)) });
+        assert_eq!(can(&agent, Action::Complete, here), Ok(()));
     }
 
     #[test]

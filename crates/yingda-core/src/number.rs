@@ -26,7 +26,8 @@ pub fn parse(number: &str) -> Option<(String, i64)> {
     let prefix = &number[..number.len() - digits.len()];
     let month: u8 = digits.get(4..6)?.parse().ok()?;
     let sequence = digits.get(6..)?;
-    let ours = !prefix.is_empty() && (1..=12).contains(&month) && sequence.len() >= 4;
+    // A longer one is a slip of the pen, and would make every later number as long.
+    let ours = !prefix.is_empty() && (1..=12).contains(&month) && (4..=8).contains(&sequence.len());
     let sequence: i64 = sequence.parse().ok()?;
     ours.then(|| (format!("{prefix}{}", &digits[..6]), sequence))
 }
@@ -43,6 +44,7 @@ mod tests {
         assert_eq!(number(&series, 1), "CS2026110001");
         assert_eq!(number(&series, 12_345), "CS20261112345");
         assert_eq!(parse("CS20261112345"), Some(("CS202611".to_owned(), 12_345)));
+        assert_eq!(parse("CS2026119223372036854775807"), None);
         assert_eq!(parse("CS2024901"), None);
         assert_eq!(parse("客服2026110001"), None);
         assert_eq!(parse(""), None);

@@ -19,7 +19,7 @@ use crate::schema;
 use crate::write::{Change, MayBeLost, Tx, Writer};
 
 /// How long a request waits for a connection before it is told that the database is away.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,16 +6,19 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::args::Arg;
-use crate::engine::Pools;
+use crate::engine::{PATIENCE, Pools};
 use crate::error::{StoreError, StoreResult};
 use crate::read::Read;
 
+/// How long a connection that failed may take to close politely.
+const FAREWELL: Duration = Duration::from_secs(1);
 /// Jobs that may share one commit; bounds the wait of the first.
 const BATCH: usize = 64;
 
@@ -205,7 +208,7 @@ async fn run(pools: Pools, mut jobs: mpsc::Receiver<Job>, changes: broadcast::Se
                 for done in finished {
                     let _ = done.send(Err(error.clone()));
                 }
-                tx.read.discard().await;
+                drop(tokio::time::timeout(FAREWELL, tx.read.discard()).await);
             }
         }
     }
@@ -215,9 +218,10 @@ async fn run(pools: Pools, mut jobs: mpsc::Receiver<Job>, changes: broadcast::Se
 async fn begun(pools: &Pools, held: Option<Tx>) -> StoreResult<Tx> {
     if let Some(mut tx) = held {
         let begin = tx.begin_statement();
-        match tx.script(begin).await {
-            Ok(()) => return Ok(tx),
-            Err(_) => tx.read.discard().await,
+        // A server that vanished without a word answers nothing: not waited for longer than for a new connection.
+        match tokio::time::timeout(PATIENCE, tx.script(begin)).await {
+            Ok(Ok(())) => return Ok(tx),
+            Ok(Err(_)) | Err(_) => drop(tokio::time::timeout(FAREWELL, tx.read.discard()).await),
         }
     }
     let mut tx = Tx::new(pools.writer().await?);

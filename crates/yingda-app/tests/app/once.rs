@@ -95,7 +95,10 @@ fn an_edit_on_an_old_page_is_stale_and_writes_nothing() {
             answer: None,
             once: Once::unkeyed(),
         };
+        // A colleague's note leaves the form that somebody is filling in alone; a change of the ticket does not.
         desk.say(&desk.ctx(), &agent, id, note).await.unwrap();
+        assert_eq!(desk.ticket(&engineer, id).await.unwrap().held.ticket.version, seen);
+        desk.set_progress(&desk.ctx(), &agent, id, "方案制定中", "").await.unwrap();
         let before = desk.ticket(&agent, id).await.unwrap();
         let fields = yingda_testkit::form! { "response.plan" => "更换主板", "response.on_site" => "false" };
         let late = CompleteStep { token, fields, seen: Some(seen), ..CompleteStep::default() };

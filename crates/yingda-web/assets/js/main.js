@@ -1,6 +1,7 @@
 // Every page loads this. Each module improves something that already works without it, and does nothing where its mark is
 // absent. No module knows a page by name.
 import { startBusy } from "./busy.js";
+import { startCharts } from "./chart.js";
 import { startCountdowns } from "./countdown.js";
 import { startDrafts } from "./draft.js";
 import { startFields } from "./fields.js";
@@ -11,6 +12,7 @@ import { startMenus } from "./menus.js";
 import { startSelection } from "./selection.js";
 
 startBusy();
+startCharts();
 startCountdowns();
 startDrafts();
 startFields();

@@ -58,3 +58,4 @@ field-yourself = You cannot disable yourself or give up your own administrator r
 field-malformed = What was sent is incomplete; go back and try again.
 first-run-desk = Name of the service department
 first-run-desk-default = Customer service centre
+field-unknown-file = This is not a file of this ticket; please upload it again.

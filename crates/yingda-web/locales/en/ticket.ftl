@@ -95,3 +95,4 @@ rating-by-staff = recorded by staff
 rating-by-customer = by the customer
 rating-by-import = imported
 step-script = Script
+state-round = Round { $n }

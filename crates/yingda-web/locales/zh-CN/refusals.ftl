@@ -52,3 +52,4 @@ field-yourself = 不能停用自己或取消自己的管理员角色。
 field-malformed = 提交的内容不完整，请返回重试。
 first-run-desk = 客服部门名称
 first-run-desk-default = 客户服务中心
+field-unknown-file = 这不是本工单的附件，请重新上传。

@@ -95,3 +95,4 @@ rating-by-staff = 客服记录
 rating-by-customer = 客户自评
 rating-by-import = 导入
 step-script = 话术
+state-round = 第 { $n } 轮

@@ -192,6 +192,14 @@ impl Visit {
         {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
+        // Pages that are made before anybody is looked up (errors, sign-in) speak this person's language too.
+        let tag = self.locale().tag();
+        if cookies::read(&self.headers, cookies::LOCALE).as_deref() != Some(tag)
+            && let Ok(cookie) =
+                HeaderValue::from_str(&cookies::ours(cookies::LOCALE, tag.to_owned(), &self.headers).to_string())
+        {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
         Ok(response)
     }
 
@@ -298,7 +306,7 @@ impl Guest {
 #[must_use]
 pub fn local(next: &str) -> &str {
     let ours =
-        next.starts_with('/') && !next.starts_with("//") && !next.starts_with("/\\") && !next.contains(['\r', '\n']);
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if ours { next } else { "/" }
 }
 

@@ -124,8 +124,11 @@ async fn step(visit: Visit, Path((id, token)): Path<(String, i64)>, Posted(field
     let view = visit.app.ticket(visit.actor(), id).await?;
     let once = once(&fields, "step", &format!("{id}/{token}"));
     // Files are kept first, so that the form can name them; for a step that is gone they are not.
-    let Brought { kept, mut wrong } =
-        if view.mine.contains(&token) { bring(&visit, id, &fields.files).await? } else { Brought::default() };
+    let Brought { kept, mut wrong } = if view.mine.contains(&token) {
+        bring(&visit, id, &fields.files, fields.get("key")).await?
+    } else {
+        Brought::default()
+    };
     let mut typed = Fields { pairs: fields.pairs, files: Vec::new() };
     let fresh: Vec<AttachmentId> = kept.iter().map(|(_, id)| *id).collect();
     typed.pairs.extend(kept.into_iter().map(|(field, id)| (field, id.to_string())));
@@ -180,7 +183,7 @@ async fn say(visit: Visit, id: String, fields: Fields, place: Place) -> PageResu
     let result = if text.trim().is_empty() {
         Err(Refusal::field("text", "missing").into())
     } else {
-        let brought = bring(&visit, id, &fields.files).await?;
+        let brought = bring(&visit, id, &fields.files, fields.get("key")).await?;
         if brought.wrong.is_empty() {
             let say = Say { kind, text, channel: fields.get("channel").to_owned(), told, answer: None, once };
             visit.app.say(&visit.ctx, visit.actor(), id, say).await.map(drop)

@@ -10,7 +10,9 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_util::stream;
+use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
+use yingda_app::Once;
 use yingda_app::attachments::Upload;
 use yingda_app::{AppError, AppResult, Attachment};
 use yingda_core::refusal::FieldRefusal;
@@ -97,11 +99,15 @@ pub struct Brought {
 ///
 /// # Errors
 /// What is no fault of a file: no access, no such ticket, a house that fails.
-pub async fn bring(visit: &Visit, ticket: TicketId, files: &[UploadedFile]) -> AppResult<Brought> {
+pub async fn bring(visit: &Visit, ticket: TicketId, files: &[UploadedFile], key: &str) -> AppResult<Brought> {
     let mut brought = Brought::default();
-    for file in files {
+    for (n, file) in files.iter().enumerate() {
+        // A form that is sent twice brings each of its files once.
+        let key = (!key.is_empty()).then(|| format!("{key}:{}:{n}", file.field));
+        let digest = yingda_app::secret::hex(&Sha256::digest(&file.bytes));
+        let once = Once::keyed(key.as_deref(), &[&file.name, &digest]);
         let upload = Upload { name: file.name.clone(), bytes: file.bytes.clone() };
-        match visit.app.attach(&visit.ctx, visit.actor(), ticket, upload).await {
+        match visit.app.attach_once(&visit.ctx, visit.actor(), ticket, upload, once).await {
             Ok(id) => brought.kept.push((file.field.clone(), id)),
             Err(AppError::Refused(Refusal::TooLarge { limit })) => {
                 let wrong = FieldRefusal::new(&file.field, "file-too-large").with("name", &file.name);
@@ -144,7 +150,7 @@ fn size_words(bytes: i64) -> String {
 
 async fn add(visit: Visit, Path(id): Path<String>, Posted(fields): Posted) -> PageResult {
     let id: TicketId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let brought = bring(&visit, id, &fields.files).await?;
+    let brought = bring(&visit, id, &fields.files, fields.get("key")).await?;
     let result = if fields.files.is_empty() {
         Err(Refusal::field("file", "missing").into())
     } else if brought.wrong.is_empty() {

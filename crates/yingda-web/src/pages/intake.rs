@@ -226,14 +226,21 @@ async fn register(visit: &Visit, name: &str, fields: &Fields, mut sent: Sent) ->
     };
     match visit.app.receive(&visit.ctx, visit.actor(), matter).await {
         Ok(received) => {
-            let refused = bring(visit, received.id, &fields.files).await.is_ok_and(|brought| !brought.wrong.is_empty());
+            let refused = match bring(visit, received.id, &fields.files, fields.get("key")).await {
+                Ok(brought) => !brought.wrong.is_empty(),
+                // The ticket is made; that its files are not is said, never passed over.
+                Err(error) => {
+                    tracing::error!(request = visit.ctx.request, %error, "files of a new ticket were not kept");
+                    true
+                }
+            };
             let say = match (refused, received.ended) {
                 (true, _) => Pending::notice("intake-files-refused"),
                 (false, true) => Pending::done("intake-done-ended"),
                 (false, false) => Pending::done("intake-done"),
             };
             let say = say.with("number", &received.number).forgetting(format!("intake-{name}"));
-            on(visit, received.id, picked.filter(|_| !tells), &say).await
+            on(visit, received.id, picked.filter(|_| !tells), &say)
         }
         Err(AppError::Refused(refusal @ (Refusal::NotAllowed | Refusal::NotFound))) => Err(refusal.into()),
         Err(AppError::Refused(refusal)) => {
@@ -249,17 +256,10 @@ async fn register(visit: &Visit, name: &str, fields: &Fields, mut sent: Sent) ->
     }
 }
 
-/// On to the ticket, where the next step's form has the focus.
-async fn on(
-    visit: &Visit,
-    id: TicketId,
-    answer: Option<yingda_core::AnswerId>,
-    say: &Pending,
-) -> Result<Response, Fault> {
-    let view = visit.app.ticket(visit.actor(), id).await?;
+/// On to the ticket, from its top: its number, which the caller is told, and then the next step.
+fn on(visit: &Visit, id: TicketId, answer: Option<yingda_core::AnswerId>, say: &Pending) -> Result<Response, Fault> {
     let answer = answer.map(|answer| format!("?answer={answer}")).unwrap_or_default();
-    let step = view.mine.first().map(|token| format!("#step-{token}")).unwrap_or_default();
-    Ok(visit.go(&format!("/tickets/{id}{answer}{step}"), say))
+    Ok(visit.go(&format!("/tickets/{id}{answer}"), say))
 }
 
 /// Its route.

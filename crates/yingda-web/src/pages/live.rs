@@ -37,7 +37,7 @@ struct Reader {
 
 impl Reader {
     async fn signed_in(&self) -> bool {
-        matches!(self.app.by_session(&(self.edge)(), &self.secret).await, Ok(Some(_)))
+        matches!(self.app.session_stands(&(self.edge)(), &self.secret).await, Ok(true))
     }
 
     /// The next thing to send; `None` ends the stream.

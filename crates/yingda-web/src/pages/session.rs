@@ -1,7 +1,7 @@
 //! Signing in and out, demonstration links, and the first administrator.
 
 use axum::Router;
-use axum::extract::{Path, Query};
+use axum::extract::{DefaultBodyLimit, Path, Query};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -175,4 +175,6 @@ pub fn routes() -> Router<WebState> {
         .route("/session/closure", post(sign_out))
         .route("/link/{secret}", get(by_link))
         .route("/first-run", get(setup).post(set_up))
+        // Strangers send these: no more is read than such a form can hold.
+        .layer(DefaultBodyLimit::max(64 * 1024))
 }

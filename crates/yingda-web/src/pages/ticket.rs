@@ -149,6 +149,9 @@ impl Desk<'_> {
         let row = self.show.ticket(ticket);
         let directory = self.show.directory();
         let mut states = vec![state_badge(t, ticket.state)];
+        if ticket.rounds > 0 {
+            states.push(Badge::new(t.with("state-round", &[("n", ticket.rounds + 1)]), Tone::Warn));
+        }
         if !self.view.held.work.is_empty() && self.view.held.work.iter().all(|item| item.kind == "sheet") {
             states.push(Badge::new(t.say("state-waiting-department"), Tone::Neutral));
         }
