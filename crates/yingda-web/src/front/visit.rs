@@ -318,3 +318,21 @@ pub fn locale_of(headers: &HeaderMap) -> Locale {
         Locale::from_accept_language(accepted)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site_after_signing_in() {
+        for ours in ["/", "/tickets/tkt_1?tab=history", "/search?q=%E6%BC%8F%E6%B0%B4"] {
+            assert_eq!(local(ours), ours);
+        }
+        // Browsers strip tabs and line ends, and read a backslash as a slash.
+        for elsewhere in
+            ["//evil.example", "/\t/evil.example", "/\\evil.example", "/\n/evil.example", "https://evil.example", ""]
+        {
+            assert_eq!(local(elsewhere), "/");
+        }
+    }
+}
