@@ -226,3 +226,22 @@ fn the_next_call_from_a_number_is_known() {
         assert_eq!(refusal(desk.caller(&engineer, "13912345678").await), Refusal::NotAllowed);
     });
 }
+
+#[test]
+fn a_step_takes_only_files_of_its_own_ticket_and_only_its_department_does_it() {
+    on_both(async |desk| {
+        desk.install("S03-enterprise-support").await;
+        let agent = agent(&desk).await;
+        let engineer = member(&desk, "张伟", "after_sales").await;
+        let id = assigned(&desk, &agent, "中").await;
+        // Taking it does not give the desk the department's voice.
+        desk.assign(&desk.ctx(), &agent, id, Some(agent.person), None).await.unwrap();
+        let voice = refusal(respond(&desk, &agent, id).await);
+        assert_eq!(voice, Refusal::NotAllowed);
+        respond(&desk, &engineer, id).await.unwrap();
+        let strange = form! { "handling.result" => "已换", "handling.documents" => "anything" };
+        let refused = faults(desk.complete(&engineer, id, "handle", strange).await);
+        assert_eq!(refused, ["handling.documents: unknown-file"]);
+        handle(&desk, &engineer, id, "已换").await.unwrap();
+    });
+}
