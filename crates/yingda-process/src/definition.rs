@@ -3,6 +3,7 @@
 //! The one thing to know: a [`Definition`] exists only if the whole file was free of faults, so every reference in it
 //! resolves and every expression is typed. Reading a file is `load`; values are in `value`; none of it is here.
 
+use crate::clock::{ClockRule, PauseReason, Rung, Trigger};
 use crate::form::{FieldRef, Form};
 use crate::limit::LimitRule;
 use crate::vocabulary::{Channel, Milestone, Origin, Outcome, Requester, Role};
@@ -34,6 +35,14 @@ pub struct Definition {
     pub intake: Vec<String>,
     pub start: String,
     pub steps: Vec<Step>,
+    /// Every limit as a clock, those of the steps first.
+    pub clocks: Vec<ClockRule>,
+    /// Who is told when a clock without a ladder of its own runs short; `None`: as the desk has it.
+    pub ladder: Option<Vec<Rung>>,
+    /// What brings a matter before somebody at once.
+    pub triggers: Vec<Trigger>,
+    /// Reasons for which clocks may stand still.
+    pub pauses: Vec<PauseReason>,
     pub rating: Option<Rating>,
     /// Progress labels in their usual order (「已联系客户」 …).
     pub progress: Vec<String>,
@@ -306,6 +315,10 @@ impl Step {
 impl Definition {
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
+    }
+
+    pub fn clock(&self, id: &str) -> Option<&ClockRule> {
+        self.clocks.iter().find(|clock| clock.id == id)
     }
 
     pub fn lane(&self, id: &str) -> Option<&Lane> {

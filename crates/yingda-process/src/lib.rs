@@ -3,6 +3,7 @@
 //! The one thing to know: [`load`] turns a process file into a [`definition::Definition`] or into all of its faults, and
 //! [`engine::advance`] moves one ticket through it. Both are pure. Tickets, people and calendars are deliberately not here.
 
+pub mod clock;
 pub mod condition;
 pub mod definition;
 pub mod draw;
