@@ -8,7 +8,15 @@ use crate::engine::Pools;
 use crate::error::{StoreError, StoreResult};
 use crate::write::Tx;
 
-const STEPS: &[&str] = &[include_str!("schema/0001_desk.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/0001_desk.sql"),
+    include_str!("schema/0002_clocks.sql"),
+    include_str!("schema/0003_calendars.sql"),
+    include_str!("schema/0004_duty.sql"),
+    include_str!("schema/0005_routines.sql"),
+    include_str!("schema/0006_notices.sql"),
+    include_str!("schema/0007_answerability.sql"),
+];
 
 /// Brings the database up to date; all missing steps in one transaction.
 pub(crate) async fn migrate(pools: &Pools) -> StoreResult<()> {
