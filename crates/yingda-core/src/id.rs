@@ -119,6 +119,10 @@ registry! {
     TokenId = "tok",
     /// A queued job.
     JobId = "job",
+    /// A clock of a ticket: one round of one limit.
+    ClockId = "clk",
+    /// Something that people were told: a warning, an escalation, an urging.
+    NoticeId = "ntc",
 }
 
 #[cfg(test)]

@@ -95,7 +95,8 @@ from_ids!(
     ViewId,
     SessionId,
     TokenId,
-    JobId
+    JobId,
+    ClockId
 );
 
 /// `args![a, b, c]`: a list of bound values.

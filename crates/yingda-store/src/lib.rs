@@ -6,6 +6,8 @@
 pub mod answers;
 pub mod args;
 pub mod bare;
+pub mod clocks;
+pub mod calendars;
 pub mod customers;
 pub mod definitions;
 pub mod engine;
