@@ -133,12 +133,12 @@ impl App {
         let Some(facts) = before.facts.clone().map(|facts| yingda_process::Facts { priority, ..facts }) else {
             return Ok(());
         };
-        let (after, _) = advance(&process.definition, &before, Event::FactsChanged { facts }, ctx.now)
+        let (after, _) = advance(&process.definition, &before, Event::FactsChanged { facts: facts.clone() }, ctx.now)
             .map_err(crate::error::engine_refusal)?;
         tickets::put_instance(tx, ticket.id, &instance_text(&after)?).await?;
         for mut item in work.into_iter().filter(|item| item.kind == "person") {
             let limit =
-                process.definition.step(&item.step).and_then(|step| step.limit()).and_then(|l| l.resolve(priority));
+                process.definition.step(&item.step).and_then(|step| step.limit()).and_then(|limit| limit.of(&facts));
             item.due = limit.and_then(|limit| self.due(item.since, limit));
             tickets::update_work(tx, &item).await?;
         }

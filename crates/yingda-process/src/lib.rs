@@ -40,7 +40,7 @@ pub use fault::{Fault, FaultKind, Locale};
 pub use form::{Field, FieldOption, FieldRef, Form};
 pub use graph::{Graph, GraphEdge, GraphKind, GraphLane, GraphNode};
 pub use instance::{Facts, Instance, Token, TokenKind};
-pub use limit::{Limit, LimitRule, LimitUnit};
+pub use limit::{Limit, LimitCell, LimitRow, LimitRule, LimitUnit};
 pub use load::load;
 pub use parse::{FieldFault, RawForm, WrongValue};
 pub use place::{ImportRules, Placed, place};

@@ -47,10 +47,9 @@ pub struct Placed<'a> {
 pub fn place(definition: &Definition, placed: Placed<'_>, now: Timestamp) -> Result<(Instance, Vec<Effect>), Refusal> {
     let unfit = || Refusal::Unfit { what: placed.step.to_owned() };
     let step = definition.step(placed.step).ok_or_else(unfit)?;
-    let priority = placed.facts.priority;
     let mut instance = Instance::new();
     instance.values = spread(definition, placed.values);
-    instance.facts = Some(placed.facts);
+    instance.facts = Some(placed.facts.clone());
     instance.marks = placed.marks;
     instance.solved_trail = before(definition, &step.id);
     let missing = lacking(definition, step, &instance.values);
@@ -69,7 +68,7 @@ pub fn place(definition: &Definition, placed: Placed<'_>, now: Timestamp) -> Res
                 lane: step.lane.clone(),
                 kind: TokenKind::Person,
             });
-            let limit = task.limit.as_ref().and_then(|limit| limit.resolve(priority));
+            let limit = task.limit.as_ref().and_then(|limit| limit.of(&placed.facts));
             Effect::Entered { token, step: step.id.clone(), lane: step.lane.clone(), limit }
         }
         StepKind::End(end) => {

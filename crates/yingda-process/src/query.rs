@@ -28,7 +28,6 @@ pub struct ActiveStep<'d> {
 impl Definition {
     /// The steps at which the ticket waits, oldest first; empty before the start and after the end.
     pub fn active<'d>(&'d self, instance: &Instance) -> Vec<ActiveStep<'d>> {
-        let priority = instance.facts.as_ref().map(|facts| facts.priority).unwrap_or_default();
         let mut active = Vec::new();
         for token in &instance.tokens {
             let (Some(step), Some(lane)) = (self.step(&token.step), self.lane(&token.lane)) else {
@@ -50,7 +49,7 @@ impl Definition {
                 since: token.since,
                 form,
                 script,
-                limit: step.limit().and_then(|limit| limit.resolve(priority)),
+                limit: step.limit().and_then(|limit| limit.of(instance.facts.as_ref()?)),
             });
         }
         active

@@ -10,6 +10,7 @@ use crate::definition::{Definition, SheetTo, Step, StepKind, StepProgress, Task}
 use crate::engine::{Effect, Event, Intake, Refusal};
 use crate::form::{FieldRef, Form};
 use crate::instance::{Ended, FORMAT, Facts, Instance, Round, Token, TokenKind};
+use crate::limit::{Limit, LimitRule};
 use crate::parse::{FieldFault, WrongValue};
 use crate::value::{Value, Values};
 use crate::vocabulary::{Channel, Column, Milestone, Priority};
@@ -372,8 +373,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn priority(&self) -> Priority {
-        self.instance.facts.as_ref().map(|facts| facts.priority).unwrap_or_default()
+    fn limit(&self, rule: Option<&LimitRule>) -> Option<Limit> {
+        rule?.of(self.instance.facts.as_ref()?)
     }
 
     fn enter(&mut self, step: &Step, kind: TokenKind, progress: &StepProgress) -> Result<u32, Refusal> {
@@ -394,7 +395,7 @@ impl<'d> Walk<'d> {
             lane: step.lane.clone(),
             kind,
         });
-        let limit = step.limit().and_then(|limit| limit.resolve(self.priority()));
+        let limit = self.limit(step.limit());
         self.effects.push(Effect::Entered { token, step: step.id.clone(), lane: step.lane.clone(), limit });
         if let Some(label) = &progress.on_entry {
             self.effects.push(Effect::Progressed { label: label.clone() });
@@ -414,7 +415,7 @@ impl<'d> Walk<'d> {
         let to = to.ok_or_else(|| unfit(&step.id))?;
         let question = text(&sheet.question).ok_or_else(|| unfit(&sheet.question.to_string()))?;
         let customer_matter = sheet.customer_matter.as_ref().and_then(text);
-        let limit = sheet.limit.as_ref().and_then(|limit| limit.resolve(self.priority()));
+        let limit = self.limit(sheet.limit.as_ref());
         let token = self.enter(step, TokenKind::Sheet, &sheet.progress)?;
         let countersign = sheet.countersign;
         let step = step.id.clone();

@@ -10,7 +10,7 @@ use crate::vocabulary::Origin;
 use crate::yaml::{Body, Key, Node, Place, Scalar};
 
 /// Keys that every item may carry.
-const TRACE_KEYS: &[&str] = &["requirements", "origin", "note"];
+pub(super) const TRACE_KEYS: &[&str] = &["requirements", "origin", "note"];
 
 #[derive(Default)]
 pub(super) struct Faults {

@@ -9,6 +9,8 @@ mod faults;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod shipped;
 #[cfg(test)]
 mod walks;
