@@ -10,7 +10,7 @@ pub mod apply;
 pub mod archive;
 pub mod assignment;
 pub mod attachments;
-pub mod calendar;
+pub mod calendars;
 pub mod caller;
 pub mod desk;
 pub mod directory;
@@ -66,7 +66,7 @@ struct Inner {
     files: PathBuf,
     processes: Processes,
     directory: directory::Cached,
-    calendar: calendar::Cached,
+    calendars: calendars::Cached,
     throttle: throttle::Throttle,
 }
 
@@ -79,10 +79,10 @@ impl App {
         let mut read = store.read().await?;
         let processes = Processes::load(&mut read).await?;
         let directory = directory::Cached::load(&mut read).await?;
-        let calendar = calendar::Cached::load(&mut read).await?;
+        let calendars = calendars::Cached::load(&mut read).await?;
         drop(read);
         let throttle = throttle::Throttle::default();
-        Ok(Self { inner: Arc::new(Inner { store, files, processes, directory, calendar, throttle }) })
+        Ok(Self { inner: Arc::new(Inner { store, files, processes, directory, calendars, throttle }) })
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -105,10 +105,10 @@ impl App {
         self.inner.directory.get()
     }
 
-    /// The desk's time zone: that of its calendar.
+    /// The desk's time zone: that of the office's calendar.
     #[must_use]
     pub fn zone(&self) -> TimeZone {
-        self.inner.calendar.get().time_zone().clone()
+        self.calendar(calendars::OFFICE).time_zone().clone()
     }
 
     /// What changes from now on, for live updates: ids and versions only.
