@@ -51,6 +51,8 @@ pub struct Definition {
     pub attachments: Attachments,
     /// How tables of matters are taken in; `None`: they are not.
     pub import: Option<crate::place::ImportRules>,
+    /// Recurring work.
+    pub routines: Vec<crate::routine::Routine>,
     pub notes: Vec<Note>,
 }
 
@@ -327,6 +329,10 @@ impl Definition {
 
     pub fn form(&self, id: &str) -> Option<&Form> {
         self.forms.iter().find(|form| form.id == id)
+    }
+
+    pub fn routine(&self, id: &str) -> Option<&crate::routine::Routine> {
+        self.routines.iter().find(|routine| routine.id == id)
     }
 
     pub fn script(&self, id: &str) -> Option<&Script> {

@@ -43,6 +43,9 @@ pub enum WordKind {
     Column,
     MeasureOf,
     Countersign,
+    Weekday,
+    FreeDay,
+    Share,
 }
 
 /// What stood there, or was wanted.
@@ -254,6 +257,14 @@ pub enum FaultKind {
     },
     BadPlaceholder {
         text: String,
+    },
+    /// A day or a time of day that never comes.
+    BadRecurrence {
+        text: String,
+    },
+    /// Recurring work for a lane that no people of the house hold.
+    LaneWithoutPeople {
+        lane: String,
     },
 }
 

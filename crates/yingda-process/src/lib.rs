@@ -16,6 +16,7 @@ pub mod limit;
 pub mod parse;
 pub mod place;
 pub mod query;
+pub mod routine;
 pub mod template;
 pub mod value;
 pub mod vocabulary;

@@ -116,6 +116,10 @@ fn chinese(kind: &FaultKind) -> String {
         K::BadPlaceholder { text } => {
             format!("「{text}」不是占位符：应写 {{表单.字段}}；要写大括号本身请写两遍。")
         }
+        K::BadRecurrence { text } => {
+            format!("「{text}」永远不会到来：日期写 11-30，时间写 17:00、opening 或 closing。")
+        }
+        K::LaneWithoutPeople { lane } => format!("泳道「{lane}」没有固定的人，周期性工作无人可做。"),
     }
 }
 
@@ -244,6 +248,12 @@ fn english(kind: &FaultKind) -> String {
         K::BadPlaceholder { text } => {
             format!("'{text}' is no placeholder: write {{form.field}}; a brace that is meant is written twice.")
         }
+        K::BadRecurrence { text } => {
+            format!("'{text}' never comes: write a day as 11-30, a time as 17:00, 'opening' or 'closing'.")
+        }
+        K::LaneWithoutPeople { lane } => {
+            format!("Nobody certain holds the lane '{lane}', so nobody would do its recurring work.")
+        }
     }
 }
 
@@ -292,6 +302,9 @@ fn word_kind(kind: WordKind, locale: Locale) -> &'static str {
         WordKind::Column => pick(locale, "工单栏目", "ticket column"),
         WordKind::MeasureOf => pick(locale, "指标", "measure"),
         WordKind::Countersign => pick(locale, "会签要求", "countersign rule"),
+        WordKind::Weekday => pick(locale, "星期", "day of the week"),
+        WordKind::FreeDay => pick(locale, "休息日的做法", "rule for free days"),
+        WordKind::Share => pick(locale, "分工", "way to share"),
     }
 }
 

@@ -10,6 +10,7 @@ mod head;
 mod import;
 mod intake;
 mod limits;
+mod routines;
 mod scope;
 mod steps;
 
@@ -45,6 +46,7 @@ const TOP_KEYS: &[&str] = &[
     "retention",
     "attachments",
     "import",
+    "routines",
     "notes",
 ];
 
@@ -65,6 +67,22 @@ pub fn load(source: &str, file: &str) -> Result<Definition, Vec<Fault>> {
         Some(definition) if faults.list.is_empty() => Ok(definition),
         _ => Err(in_order(faults, file)),
     }
+}
+
+/// Reads a file of ready-made routines.
+///
+/// # Errors
+/// As [`load`].
+pub fn catalogue(source: &str, file: &str) -> Result<Vec<crate::routine::Routine>, Vec<Fault>> {
+    let mut faults = Faults::default();
+    let routines = match yaml::read(source) {
+        Ok(root) => routines::alone(&root, &mut faults),
+        Err(problems) => {
+            faults.list = problems;
+            Vec::new()
+        }
+    };
+    if faults.list.is_empty() { Ok(routines) } else { Err(in_order(faults, file)) }
 }
 
 fn in_order(mut faults: Faults, file: &str) -> Vec<Fault> {
@@ -102,6 +120,7 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
     let lanes = steps::lanes(&view, &names, &forms, faults);
     let rating = head::rating(&view, &forms, faults);
     let import = import::read(&view, &names, faults);
+    let routines = routines::read(&view, &names, &lanes, faults);
     let drafts = steps::read(&view, &names, &forms, faults);
     let chain = intake::chain(&view, &names, &drafts, faults);
     let matter = flow::Matter {
@@ -144,6 +163,7 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
         retention_years: head.retention_years,
         attachments: head.attachments,
         import,
+        routines,
         notes: head.notes,
     })
 }

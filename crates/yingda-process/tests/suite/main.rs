@@ -11,6 +11,8 @@ mod forms;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod routines;
+#[cfg(test)]
 mod shipped;
 #[cfg(test)]
 mod walks;
