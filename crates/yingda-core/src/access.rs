@@ -7,6 +7,7 @@
 use crate::id::{DepartmentId, PersonId};
 use crate::people::{Actor, Role};
 use crate::refusal::Refusal;
+use crate::routine::WorkFacts;
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +30,10 @@ pub enum Action {
     SendSheet,
     /// File a closed ticket away.
     Archive,
+    /// Let its clocks stand still, and go on.
+    PauseClocks,
+    /// Give one of its clocks a limit of its own.
+    SetLimit,
     /// Read a contact sheet.
     SeeSheet,
     /// Sign for a sheet.
@@ -49,12 +54,38 @@ pub enum Action {
     SeeQueue,
     /// See the month's figures.
     SeeFigures,
+    /// See the working calendars.
+    SeeCalendars,
+    /// Change them.
+    EditCalendars,
+    /// Change the company's own limits for a process.
+    EditPolicies,
+    /// See a department's roster, and who is on duty.
+    SeeRoster,
+    /// Make it: shifts, turns, training, rules; approve leave and swaps.
+    ManageRoster,
+    /// Read a department's hand-overs, which name customers' matters.
+    SeeHandovers,
+    /// Sign in, swap, hand over and take over, for oneself.
+    StandDuty,
+    /// Read the night's log as the one it is written for.
+    ReadNightLog,
     /// Take a table of tickets in.
     Import,
     /// Take a table of tickets out.
     Export,
     /// Look after people, departments and processes.
     Administer,
+    /// See an occurrence of recurring work and what was written down.
+    SeeWork,
+    /// Do it.
+    DoWork,
+    /// Leave it out with a reason.
+    ExemptWork,
+    /// Read what was submitted, with a mark.
+    ReadWork,
+    /// Say what work recurs, and see how everybody does.
+    KeepRoutines,
 }
 
 /// What it is wanted on.
@@ -66,6 +97,8 @@ pub enum Subject<'a> {
     Ticket(TicketFacts<'a>),
     /// A ticket's open step.
     Step(TicketFacts<'a>, StepFacts),
+    /// A department's duty.
+    Duty(DepartmentId),
     /// A contact sheet.
     Sheet {
         /// Who shall answer.
@@ -75,6 +108,8 @@ pub enum Subject<'a> {
         /// Whoever wrote the answer, if there is one.
         answered_by: Option<PersonId>,
     },
+    /// An occurrence of recurring work.
+    Work(WorkFacts<'a>),
 }
 
 /// What a decision about a ticket depends on.
@@ -109,6 +144,7 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
                 || (in_a_department(actor) && facts.departments.contains(&actor.department))
         }
         Subject::Sheet { to, .. } => desk || (in_a_department(actor) && to == actor.department),
+        Subject::Work(facts) => does_work(actor, facts) || reads_work(actor, facts) || roles.leads_desk(),
     };
     if !seen {
         return Err(Refusal::NotFound);
@@ -126,6 +162,11 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
         (Action::Reply, Subject::Ticket(facts)) => desk || facts.assignee == Some(actor.person),
         (Action::SendSheet, Subject::Ticket(_)) => desk,
         (Action::Archive, Subject::Ticket(_)) => desk,
+        (Action::PauseClocks, Subject::Ticket(facts)) => {
+            desk || facts.assignee == Some(actor.person) || roles.has(Role::Head)
+        }
+        (Action::SetLimit, Subject::Ticket(facts)) => facts.owner == actor.person || roles.leads_desk(),
+        (Action::EditPolicies, Subject::Desk) => roles.leads_desk() || roles.has(Role::Administrator),
         (Action::ReceiveSheet | Action::AnswerSheet, Subject::Sheet { to, .. }) => {
             in_a_department(actor) && to == actor.department
         }
@@ -134,11 +175,44 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
         (Action::Receive | Action::SeeQueue | Action::DraftAnswer | Action::Export, Subject::Desk) => desk,
         (Action::SeeAnswers, Subject::Desk) => true,
         (Action::SeeFigures, Subject::Desk) => desk,
+        (Action::SeeCalendars, Subject::Desk) => desk || roles.has(Role::Administrator),
+        (Action::EditCalendars, Subject::Desk) => roles.leads_desk() || roles.has(Role::Administrator),
+        (Action::SeeRoster, Subject::Duty(_)) => true,
+        (Action::ManageRoster, Subject::Duty(department)) => {
+            roles.has(Role::Administrator) || leads(actor, department)
+        }
+        (Action::SeeHandovers | Action::StandDuty, Subject::Duty(department)) => {
+            (desk || in_a_department(actor)) && department == actor.department
+        }
+        (Action::ReadNightLog, Subject::Duty(department)) => leads(actor, department),
         (Action::EditAnswers | Action::Import, Subject::Desk) => roles.leads_desk(),
+        (Action::SeeWork, Subject::Work(_)) => true,
+        (Action::DoWork, Subject::Work(facts)) => does_work(actor, facts),
+        (Action::ExemptWork, Subject::Work(facts)) => does_work(actor, facts) || roles.leads_desk(),
+        (Action::ReadWork, Subject::Work(facts)) => {
+            facts.reader.is_some()
+                && (reads_work(actor, facts) || roles.leads_desk())
+                && facts.done_by != Some(actor.person)
+        }
+        (Action::KeepRoutines, Subject::Desk) => roles.leads_desk(),
         (Action::Administer, Subject::Desk) => roles.has(Role::Administrator),
         _ => false,
     };
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// Everybody does their own; what one does for all, any of the holders.
+fn does_work(actor: &Actor, facts: WorkFacts<'_>) -> bool {
+    facts.person.map_or_else(|| facts.holder.covers_actor(actor), |person| person == actor.person)
+}
+
+fn reads_work(actor: &Actor, facts: WorkFacts<'_>) -> bool {
+    facts.reader.is_some_and(|reader| reader.covers_actor(actor))
+}
+
+/// Whether the actor leads a department: its head, or a lead of the desk in the desk's own.
+fn leads(actor: &Actor, department: DepartmentId) -> bool {
+    actor.department == department && (actor.roles.leads_desk() || actor.roles.has(Role::Head))
 }
 
 /// Whether the actor acts for their department.
@@ -215,10 +289,80 @@ mod tests {
     }
 
     #[test]
+    fn the_desk_sees_calendars_and_its_leads_change_them() {
+        for (role, sees, edits) in [
+            (Role::Agent, true, false),
+            (Role::Supervisor, true, true),
+            (Role::Manager, true, true),
+            (Role::Administrator, true, true),
+            (Role::Member, false, false),
+            (Role::Head, false, false),
+        ] {
+            let who = actor(1, 20, &[role]);
+            assert_eq!(can(&who, Action::SeeCalendars, Subject::Desk).is_ok(), sees, "{role:?}");
+            assert_eq!(can(&who, Action::EditCalendars, Subject::Desk).is_ok(), edits, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_roster_is_made_by_those_who_lead_its_department() {
+        let duty = |who: &Actor, action| can(who, action, Subject::Duty(DepartmentId(20)));
+        let (allowed, missing, refused) = (Ok(()), Err(Refusal::NotFound), Err(Refusal::NotAllowed));
+        let actions =
+            [Action::SeeRoster, Action::ManageRoster, Action::SeeHandovers, Action::StandDuty, Action::ReadNightLog];
+        for (department, role, expected) in [
+            (20, Role::Member, [&allowed, &refused, &allowed, &allowed, &refused]),
+            (20, Role::Head, [&allowed, &allowed, &allowed, &allowed, &allowed]),
+            (20, Role::Agent, [&allowed, &refused, &allowed, &allowed, &refused]),
+            (20, Role::Supervisor, [&allowed, &allowed, &allowed, &allowed, &allowed]),
+            // The desk sees who is there; another department does not even know that there is a roster.
+            (30, Role::Manager, [&allowed, &refused, &refused, &refused, &refused]),
+            (30, Role::Head, [&missing, &missing, &missing, &missing, &missing]),
+            // An administrator sets rosters up and reads no customer's matter.
+            (30, Role::Administrator, [&allowed, &allowed, &refused, &refused, &refused]),
+            (20, Role::Administrator, [&allowed, &allowed, &refused, &refused, &refused]),
+        ] {
+            let who = actor(9, department, &[role]);
+            for (action, expected) in actions.into_iter().zip(expected) {
+                assert_eq!(&duty(&who, action), expected, "{role:?} of {department}: {action:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_desk_cannot_answer_in_a_departments_name() {
         let sheet = Subject::Sheet { to: DepartmentId(20), from: DepartmentId(1), answered_by: None };
         let manager = actor(2, 1, &[Role::Manager]);
         assert_eq!(can(&manager, Action::AnswerSheet, sheet), Err(Refusal::NotAllowed));
         assert_eq!(can(&manager, Action::WithdrawSheet, sheet), Ok(()));
+    }
+
+    #[test]
+    fn recurring_work_is_done_by_its_holder_and_read_by_another() {
+        use crate::routine::Holder;
+        let holder = Holder { role: Some(Role::Agent), ..Holder::default() };
+        let reader = Holder { role: Some(Role::Head), department: Some(DepartmentId(20)), person: None };
+        let own = |done_by| {
+            let facts = WorkFacts { holder: &holder, person: Some(PersonId(1)), reader: Some(&reader), done_by };
+            Subject::Work(facts)
+        };
+        let (me, colleague) = (actor(1, 1, &[Role::Agent]), actor(2, 1, &[Role::Agent]));
+        let (head, stranger) = (actor(3, 20, &[Role::Head]), actor(4, 30, &[Role::Head]));
+        let lead = actor(5, 1, &[Role::Supervisor]);
+        assert_eq!(can(&me, Action::DoWork, own(None)), Ok(()));
+        assert_eq!(can(&me, Action::ReadWork, own(Some(PersonId(1)))), Err(Refusal::NotAllowed));
+        assert_eq!(can(&colleague, Action::SeeWork, own(None)), Err(Refusal::NotFound));
+        assert_eq!(can(&stranger, Action::SeeWork, own(None)), Err(Refusal::NotFound));
+        assert_eq!(can(&head, Action::ReadWork, own(Some(PersonId(1)))), Ok(()));
+        assert_eq!(can(&head, Action::DoWork, own(None)), Err(Refusal::NotAllowed));
+        assert_eq!(can(&head, Action::ExemptWork, own(None)), Err(Refusal::NotAllowed));
+        assert_eq!(can(&lead, Action::ExemptWork, own(None)), Ok(()));
+        assert_eq!(can(&lead, Action::ReadWork, own(Some(PersonId(5)))), Err(Refusal::NotAllowed));
+        let shared = WorkFacts { holder: &holder, person: None, reader: None, done_by: None };
+        assert_eq!(can(&colleague, Action::DoWork, Subject::Work(shared)), Ok(()));
+        assert_eq!(can(&lead, Action::DoWork, Subject::Work(shared)), Err(Refusal::NotAllowed));
+        assert_eq!(can(&lead, Action::ReadWork, Subject::Work(shared)), Err(Refusal::NotAllowed), "nobody reads it");
+        assert_eq!(can(&lead, Action::KeepRoutines, Subject::Desk), Ok(()));
+        assert_eq!(can(&head, Action::KeepRoutines, Subject::Desk), Err(Refusal::NotAllowed));
     }
 }

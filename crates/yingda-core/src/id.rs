@@ -119,6 +119,20 @@ registry! {
     TokenId = "tok",
     /// A queued job.
     JobId = "job",
+    /// Recurring work (周期性工作).
+    RoutineId = "rou",
+    /// One occurrence of it.
+    WorkId = "wrk",
+    /// A kind of shift (班次).
+    ShiftId = "shf",
+    /// One person's shift on one day.
+    TurnId = "turn",
+    /// Somebody's leave.
+    LeaveId = "lve",
+    /// An exchange of turns.
+    SwapId = "swp",
+    /// A hand-over of a shift (交接班).
+    HandoverId = "hnd",
     /// A clock of a ticket: one round of one limit.
     ClockId = "clk",
     /// Something that people were told: a warning, an escalation, an urging.

@@ -6,10 +6,13 @@
 pub mod access;
 pub mod answer;
 pub mod context;
+pub mod duty;
 pub mod id;
+pub mod notice;
 pub mod number;
 pub mod people;
 pub mod refusal;
+pub mod routine;
 pub mod sheet;
 pub mod ticket;
 

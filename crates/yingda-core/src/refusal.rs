@@ -72,8 +72,32 @@ pub enum Refusal {
     Process { why: String },
     /// The file to import has faults; nothing was taken in.
     Import { faults: usize },
+    /// No clock runs that could stand still or go on.
+    NothingToPause,
+    /// The clock has stopped: what it measured is past.
+    ClockStopped,
     /// A department that people or open work still belong to.
     InUse,
+    /// Recurring work whose time has not come.
+    WorkNotOpen,
+    /// Recurring work that was submitted or left out already.
+    WorkDone,
+    /// Only what was submitted can be read.
+    WorkNotSubmitted,
+    /// Tickets of one's own that have no word of today yet; carries how many.
+    Untracked { left: i64 },
+    /// Somebody would be in two places; carries who, the day and the shift that they have already.
+    TurnsOverlap { person: String, day: String, shift: String },
+    /// A turn, swap or leave is no longer in a state that allows this.
+    DutySettled,
+    /// It is too early to sign in for a turn.
+    TooEarly,
+    /// The hand-over is signed; nothing on it can change.
+    HandoverSigned,
+    /// The outgoing side has not signed yet.
+    NotHandedOver,
+    /// Nobody signs for both sides of a hand-over.
+    SameSigner,
 }
 
 impl Refusal {
@@ -100,7 +124,19 @@ impl Refusal {
             Self::FileType { .. } => "file-type",
             Self::Process { .. } => "process",
             Self::Import { .. } => "import",
+            Self::NothingToPause => "nothing-to-pause",
+            Self::ClockStopped => "clock-stopped",
             Self::InUse => "in-use",
+            Self::WorkNotOpen => "work-not-open",
+            Self::WorkDone => "work-done",
+            Self::WorkNotSubmitted => "work-not-submitted",
+            Self::Untracked { .. } => "untracked",
+            Self::TurnsOverlap { .. } => "turns-overlap",
+            Self::DutySettled => "duty-settled",
+            Self::TooEarly => "too-early",
+            Self::HandoverSigned => "handover-signed",
+            Self::NotHandedOver => "not-handed-over",
+            Self::SameSigner => "same-signer",
         }
     }
 
