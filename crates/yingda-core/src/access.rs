@@ -24,6 +24,8 @@ pub enum Action {
     Reply,
     /// Take it, or give it to somebody.
     Assign,
+    /// Bring it before whoever leads (上报).
+    Escalate,
     /// Give it to another department or person, with a reason.
     Transfer,
     /// Send a contact sheet.
@@ -54,6 +56,10 @@ pub enum Action {
     SeeQueue,
     /// See the month's figures.
     SeeFigures,
+    /// See the notices and escalations of the whole desk.
+    SeeNotices,
+    /// Say what came of an escalation.
+    SettleNotice,
     /// See the working calendars.
     SeeCalendars,
     /// Change them.
@@ -108,6 +114,11 @@ pub enum Subject<'a> {
         /// Whoever wrote the answer, if there is one.
         answered_by: Option<PersonId>,
     },
+    /// A notice or an escalation.
+    Notice {
+        /// Whether it was brought before the actor.
+        told: bool,
+    },
     /// An occurrence of recurring work.
     Work(WorkFacts<'a>),
 }
@@ -138,12 +149,16 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
     let desk = roles.at_desk();
     let seen = match subject {
         Subject::Desk => true,
+        Subject::Notice { told } => told || desk,
         Subject::Ticket(facts) | Subject::Step(facts, _) => {
             desk || facts.owner == actor.person
                 || facts.assignee == Some(actor.person)
                 || (in_a_department(actor) && facts.departments.contains(&actor.department))
         }
         Subject::Sheet { to, .. } => desk || (in_a_department(actor) && to == actor.department),
+        Subject::Duty(department) => {
+            desk || roles.has(Role::Administrator) || (in_a_department(actor) && department == actor.department)
+        }
         Subject::Work(facts) => does_work(actor, facts) || reads_work(actor, facts) || roles.leads_desk(),
     };
     if !seen {
@@ -151,7 +166,9 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
     }
     let allowed = match (action, subject) {
         (Action::SeeTicket, Subject::Ticket(_) | Subject::Step(..)) | (Action::SeeSheet, Subject::Sheet { .. }) => true,
-        (Action::Annotate, Subject::Ticket(_)) => true,
+        (Action::Annotate | Action::Escalate, Subject::Ticket(_)) => true,
+        (Action::SettleNotice, Subject::Notice { told }) => told || roles.leads_desk(),
+        (Action::SeeNotices, Subject::Desk) => roles.leads_desk(),
         (Action::Complete, Subject::Step(facts, step)) => may_complete(actor, facts, step),
         (Action::Assign, Subject::Ticket(facts)) => {
             desk || facts.assignee == Some(actor.person) || roles.has(Role::Head) || facts.assignee.is_none()
@@ -364,5 +381,20 @@ mod tests {
         assert_eq!(can(&lead, Action::ReadWork, Subject::Work(shared)), Err(Refusal::NotAllowed), "nobody reads it");
         assert_eq!(can(&lead, Action::KeepRoutines, Subject::Desk), Ok(()));
         assert_eq!(can(&head, Action::KeepRoutines, Subject::Desk), Err(Refusal::NotAllowed));
+    }
+
+    #[test]
+    fn what_came_of_an_escalation_says_whoever_was_told_or_leads_the_desk() {
+        let told = Subject::Notice { told: true };
+        let other = Subject::Notice { told: false };
+        let (agent, lead) = (actor(1, 1, &[Role::Agent]), actor(2, 1, &[Role::Supervisor]));
+        let member = actor(5, 20, &[Role::Member]);
+        assert_eq!(can(&member, Action::SettleNotice, told), Ok(()));
+        assert_eq!(can(&member, Action::SettleNotice, other), Err(Refusal::NotFound));
+        assert_eq!(can(&agent, Action::SettleNotice, other), Err(Refusal::NotAllowed));
+        assert_eq!(can(&lead, Action::SettleNotice, other), Ok(()));
+        assert_eq!(can(&lead, Action::SeeNotices, Subject::Desk), Ok(()));
+        assert_eq!(can(&agent, Action::SeeNotices, Subject::Desk), Err(Refusal::NotAllowed));
+        assert_eq!(can(&member, Action::Escalate, Subject::Ticket(FACTS)), Ok(()));
     }
 }

@@ -12,6 +12,8 @@ refusal-taken-login = This sign-in name is taken.
 refusal-taken-code = This department code is taken.
 refusal-taken-name = There is one of that name already.
 refusal-taken-sheet = This sheet has given a standard answer already.
+refusal-taken-shift = That shift code is taken.
+refusal-taken-turn = This person is on that shift on that day already.
 refusal-taken-number = This ticket number exists already.
 refusal-key-reused = The same submission key was used for something else; reload the page and try again.
 refusal-bad-credentials = The sign-in name or the password is wrong.
@@ -28,6 +30,12 @@ refusal-import = { $n ->
     [one] The file has one fault
    *[other] The file has { $n } faults
 }; nothing was imported.
+refusal-turns-overlap = { $person } already has the shift “{ $shift }” on { $day } at that time; nobody can be on two shifts at once.
+refusal-duty-settled = This has been dealt with already, or its state no longer allows it.
+refusal-too-early = It is too early to sign in.
+refusal-handover-signed = The hand-over is signed and can no longer be changed.
+refusal-not-handed-over = The outgoing side has not signed yet.
+refusal-same-signer = The same person cannot sign for both sides.
 refusal-in-use = People or open work still belong to this department.
 field-missing = Please fill this in.
 field-not-a-number = Please enter a number.

@@ -15,6 +15,9 @@ pub fn refusal_sentence(t: Tr, refusal: &Refusal) -> String {
         Refusal::FileType { found } => t.with(&key, &[("found", found)]),
         Refusal::Process { why } => t.with(&key, &[("why", why)]),
         Refusal::Import { faults } => t.with(&key, &[("n", *faults)]),
+        Refusal::TurnsOverlap { person, day, shift } => {
+            t.with(&key, &[("person", person.as_str()), ("day", day), ("shift", shift)])
+        }
         Refusal::Taken { field } => t.say(&format!("refusal-taken-{field}")),
         _ => t.say(&key),
     }

@@ -36,7 +36,13 @@ pub fn status(error: &AppError) -> StatusCode {
             | Refusal::NotCountersigned
             | Refusal::Taken { .. }
             | Refusal::AlreadySetUp
-            | Refusal::InUse => StatusCode::CONFLICT,
+            | Refusal::InUse
+            | Refusal::TurnsOverlap { .. }
+            | Refusal::DutySettled
+            | Refusal::TooEarly
+            | Refusal::HandoverSigned
+            | Refusal::NotHandedOver
+            | Refusal::SameSigner => StatusCode::CONFLICT,
             Refusal::Fields(_) | Refusal::KeyReused | Refusal::Process { .. } | Refusal::Import { .. } => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
