@@ -1,12 +1,14 @@
 //! Who works on a ticket: taking, giving, transferring, copying in. Who *answers* for it (首接负责) does not change here.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use yingda_core::refusal::FieldRefusal;
+use yingda_core::ticket::Ticket;
 use yingda_core::{Action, Actor, Context, DepartmentId, MessageId, PersonId, Refusal, Role, TicketId};
 use yingda_store::messages::{self, Message};
 use yingda_store::tickets::{self, Involvement, WorkItem};
 
 use crate::apply;
+use crate::notices::{self, PhoneNotice, Receiver};
 use crate::once::Once;
 use crate::ticket::hold;
 use crate::{App, AppResult};
@@ -24,6 +26,8 @@ pub struct Transfer {
     pub tell: String,
     /// Whether the customer was told just now, or still has to be.
     pub told: Told,
+    /// The call to whoever gets it; 紧急 matters are not given away without.
+    pub phone: Option<PhoneNotice>,
     /// The version that the actor saw.
     pub seen: Option<i64>,
     /// Against doing it twice.
@@ -63,10 +67,12 @@ pub(crate) fn limited(field: &str, text: &str) -> Result<String, Refusal> {
 }
 
 impl App {
-    /// Gives a ticket to a person (or to nobody), inside the department or desk that has it.
+    /// Gives a ticket to a person (or to nobody), inside the department or desk that has it; they are told. A 紧急 one is given to
+    /// somebody else only with the call to them.
     ///
     /// # Errors
-    /// [`Refusal::NotAllowed`], [`Refusal::Stale`], [`Refusal::TicketEnded`], a field for somebody who cannot have it.
+    /// [`Refusal::NotAllowed`], [`Refusal::Stale`], [`Refusal::TicketEnded`], a field for somebody who cannot have it or was not
+    /// called.
     pub async fn assign(
         &self,
         ctx: &Context,
@@ -74,9 +80,10 @@ impl App {
         id: TicketId,
         to: Option<PersonId>,
         seen: Option<i64>,
+        phone: Option<PhoneNotice>,
     ) -> AppResult<()> {
         let directory = self.directory();
-        let (ctx, actor) = (ctx.clone(), actor.clone());
+        let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -102,22 +109,49 @@ impl App {
                         return Ok(());
                     }
                     let from = ticket.assignee;
+                    let call = match to {
+                        Some(to) => app.call(&ctx, &actor, &ticket, &held.work, Receiver::Person(to), phone)?,
+                        None => None,
+                    };
                     ticket.assignee = to;
                     ticket.updated = ctx.now;
                     apply::save(tx, &mut ticket).await?;
-                    apply::record(tx, &ctx, Some(&actor), id, "assigned", &json!({ "from": from, "to": to })).await
+                    let body = json!({ "from": from, "to": to, "phone": call });
+                    apply::record(tx, &ctx, Some(&actor), id, "assigned", &body).await?;
+                    if to.is_some() {
+                        notices::assigned(&app, tx, &ctx, &actor, &ticket).await?;
+                    }
+                    Ok(())
                 })
             })
             .await
     }
 
-    /// Gives a ticket to another department, with a reason; the customer is told, now or soon. The owner stays.
+    /// The call that giving a ticket away is recorded with; `None` where there was none and none is needed.
+    fn call(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        ticket: &Ticket,
+        work: &[WorkItem],
+        to: Receiver,
+        phone: Option<PhoneNotice>,
+    ) -> AppResult<Option<Value>> {
+        let process = self.definition(ticket.definition)?;
+        if phone.is_none() && !notices::needs_call(actor, ticket, work, &process.definition, to) {
+            return Ok(None);
+        }
+        Ok(Some(PhoneNotice::checked(phone, ctx, ticket, &self.directory(), to)?))
+    }
+
+    /// Gives a ticket to another department, with a reason; the customer is told, now or soon. The owner stays. A 紧急 one goes
+    /// only with the call to whoever gets it.
     ///
     /// # Errors
     /// [`Refusal::Fields`] where the reason is missing, [`Refusal::NotAllowed`], [`Refusal::Stale`], [`Refusal::TicketEnded`].
     pub async fn transfer(&self, ctx: &Context, actor: &Actor, id: TicketId, transfer: Transfer) -> AppResult<()> {
         let directory = self.directory();
-        let (ctx, actor) = (ctx.clone(), actor.clone());
+        let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -143,6 +177,8 @@ impl App {
                     {
                         return Err(Refusal::field("person", "other-department").into());
                     }
+                    let to = transfer.person.map_or(Receiver::Department(department.id), Receiver::Person);
+                    let call = app.call(&ctx, &actor, &ticket, &held.work, to, transfer.phone)?;
                     let from = (ticket.department, ticket.assignee);
                     ticket.department = Some(department.id);
                     ticket.assignee = transfer.person;
@@ -176,8 +212,10 @@ impl App {
                     let body = json!({
                         "from_department": from.0, "from_person": from.1,
                         "to_department": department.id, "to_person": transfer.person, "reason": reason,
+                        "phone": call,
                     });
                     apply::record(tx, &ctx, Some(&actor), id, "transferred", &body).await?;
+                    notices::assigned(&app, tx, &ctx, &actor, &ticket).await?;
                     transfer.once.remember(tx, &ctx, actor.person, "").await
                 })
             })

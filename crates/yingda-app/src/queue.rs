@@ -73,7 +73,7 @@ impl App {
     pub async fn take_all(&self, ctx: &Context, actor: &Actor, ids: &[TicketId]) -> AppResult<Vec<BulkResult>> {
         let mut results = Vec::new();
         for &ticket in ids.iter().take(BULK) {
-            let refused = match self.assign(ctx, actor, ticket, Some(actor.person), None).await {
+            let refused = match self.assign(ctx, actor, ticket, Some(actor.person), None, None).await {
                 Ok(()) => None,
                 Err(AppError::Refused(refusal)) => Some(refusal),
                 Err(other) => return Err(other),

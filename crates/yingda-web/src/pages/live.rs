@@ -17,7 +17,7 @@ use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use yingda_app::{App, Change, Topic};
-use yingda_core::{AnswerId, SheetId, TicketId};
+use yingda_core::{AnswerId, PersonId, SheetId, TicketId};
 
 use crate::front::state::Edge;
 use crate::front::{Visit, WebState};
@@ -62,6 +62,7 @@ fn told(change: Change) -> Event {
         Topic::Ticket => ("ticket", TicketId(change.id).to_string()),
         Topic::Sheet => ("sheet", SheetId(change.id).to_string()),
         Topic::Answer => ("answer", AnswerId(change.id).to_string()),
+        Topic::Notice => ("notice", PersonId(change.id).to_string()),
     };
     Event::default().event(name).data(json!({ "id": id, "version": change.version }).to_string())
 }
