@@ -7,6 +7,7 @@ use yingda_core::{Action, Actor, Context, Refusal, TicketId};
 use yingda_process::{Column, Event, FieldOption, advance};
 use yingda_store::{Tx, tickets};
 
+use crate::clocks::drive::{Age, Drive};
 use crate::apply;
 use crate::assignment::limited;
 use crate::ticket::{Held, hold, instance, instance_text};
@@ -96,14 +97,13 @@ impl App {
                     }
                     let process = app.definition(held.ticket.definition)?;
                     let before = held.ticket.clone();
-                    let Held { mut ticket, work, .. } = held;
+                    let Held { mut ticket, .. } = held;
                     let changes = correct(&process, &mut ticket, &amend.particulars)?;
                     if changes.is_empty() {
                         return Ok(());
                     }
                     if ticket.priority != before.priority {
-                        app.follow_priority(tx, &ctx, &process, &ticket, work).await?;
-                        apply::refresh_due(tx, &mut ticket).await?;
+                        app.follow_priority(tx, &ctx, &actor, &process, &mut ticket).await?;
                     }
                     if ticket.customer_name != before.customer_name
                         || ticket.contact_name != before.contact_name
@@ -124,25 +124,19 @@ impl App {
         &self,
         tx: &mut Tx,
         ctx: &Context,
+        actor: &Actor,
         process: &Process,
-        ticket: &Ticket,
-        work: Vec<tickets::WorkItem>,
+        ticket: &mut Ticket,
     ) -> AppResult<()> {
         let before = instance(tx, ticket.id).await?;
         let priority = yingda_process::Priority::from_id(ticket.priority.label()).unwrap_or_default();
         let Some(facts) = before.facts.clone().map(|facts| yingda_process::Facts { priority, ..facts }) else {
             return Ok(());
         };
-        let (after, _) = advance(&process.definition, &before, Event::FactsChanged { facts: facts.clone() }, ctx.now)
+        let (after, _) = advance(&process.definition, &before, Event::FactsChanged { facts }, ctx.now)
             .map_err(crate::error::engine_refusal)?;
         tickets::put_instance(tx, ticket.id, &instance_text(&after)?).await?;
-        for mut item in work.into_iter().filter(|item| item.kind == "person") {
-            let limit =
-                process.definition.step(&item.step).and_then(|step| step.limit()).and_then(|limit| limit.of(&facts));
-            item.due = limit.and_then(|limit| self.due(item.since, limit));
-            tickets::update_work(tx, &item).await?;
-        }
-        Ok(())
+        Drive { app: self, ctx, actor: Some(actor), process, age: Age::Fresh }.retarget(tx, ticket).await
     }
 }
 

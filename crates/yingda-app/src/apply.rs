@@ -7,12 +7,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 use yingda_core::ticket::{Priority, Rating, RatingSource, Ticket, subject_of};
 use yingda_core::{Actor, Context, DepartmentId, EventId, MessageId, PersonId, Role, TicketId};
-use yingda_process::{Column, Effect, Instance, LaneHolder, Limit, Milestone, StepKind, TokenKind, Value};
+use yingda_process::clock::moments;
+use yingda_process::{Column, Effect, Instance, LaneHolder, Milestone, StepKind, TokenKind, Value};
 use yingda_store::history::Line;
 use yingda_store::messages::{self, Message};
 use yingda_store::tickets::{Involvement, WorkItem};
 use yingda_store::{Tx, history, search, tickets};
 
+use crate::clocks::drive::{Age, Drive};
 use crate::sheets::Request;
 use crate::{App, AppError, AppResult, Directory, Process};
 
@@ -48,19 +50,26 @@ pub(crate) struct Stage<'a> {
     pub source: RatingSource,
     /// The channel through which the customer was told what this event told them.
     pub channel: String,
+    /// Whether it happens now.
+    pub age: Age,
 }
 
 impl Stage<'_> {
+    pub(crate) fn clocks(&self) -> Drive<'_> {
+        Drive { app: self.app, ctx: self.ctx, actor: Some(self.actor), process: self.process, age: self.age }
+    }
+
     /// Carries effects out, in their order; the ticket itself is changed in memory and written by the caller.
     pub(crate) async fn carry_out(
         &self,
         tx: &mut Tx,
         ticket: &mut Ticket,
-        instance: &Instance,
+        (before, instance): (&Instance, &Instance),
         effects: Vec<Effect>,
     ) -> AppResult<Happened> {
         let directory = self.app.directory();
         let mut happened = Happened::default();
+        let passed = moments(before, instance, &effects);
         for effect in without_passing(effects) {
             self.effect(tx, ticket, instance, &directory, effect, &mut happened).await?;
         }
@@ -68,6 +77,7 @@ impl Stage<'_> {
         ticket.step = active.first().map(|step| step.label.to_owned()).unwrap_or_default();
         ticket.state = ticket.times.state();
         ticket.updated = self.ctx.now;
+        self.clocks().moments(tx, ticket, instance, &passed, None).await?;
         Ok(happened)
     }
 
@@ -83,8 +93,8 @@ impl Stage<'_> {
         let now = self.ctx.now;
         match effect {
             Effect::Filled { column, value } => self.fill(tx, ticket, directory, column, value.as_ref()).await?,
-            Effect::Entered { token, step, lane, limit } => {
-                self.enter(tx, ticket, instance, directory, (token, &step, &lane), limit, happened).await?;
+            Effect::Entered { token, step, lane, .. } => {
+                self.enter(tx, ticket, instance, directory, (token, &step, &lane), happened).await?;
             }
             Effect::Left { token, .. } => tickets::remove_work(tx, ticket.id, i64::from(token)).await?,
             Effect::SheetRequested { token, to, question, customer_matter, limit, countersign, .. } => {
@@ -204,7 +214,6 @@ impl Stage<'_> {
         instance: &Instance,
         directory: &Directory,
         (token, step, lane): (u32, &str, &str),
-        limit: Option<Limit>,
         happened: &mut Happened,
     ) -> AppResult<()> {
         let definition = &self.process.definition;
@@ -226,8 +235,6 @@ impl Stage<'_> {
                 tickets::involve(tx, ticket.id, department, Involvement::Working).await?;
             }
         }
-        // A contact sheet's clock starts at its receipt, so its limit is not due yet.
-        let due = if sheet { None } else { limit.and_then(|limit| self.app.due(self.ctx.now, limit)) };
         let item = WorkItem {
             id: self.ctx.ids.next(self.ctx.now),
             ticket: ticket.id,
@@ -238,7 +245,7 @@ impl Stage<'_> {
             role,
             department: if sheet { None } else { department },
             since: self.ctx.now,
-            due,
+            due: self.clocks().first_due(ticket, &step.id)?,
         };
         tickets::add_work(tx, &item).await?;
         happened.entered.push(item.label);
@@ -370,12 +377,6 @@ pub(crate) async fn index_ticket(tx: &mut Tx, t: &Ticket) -> AppResult<()> {
 /// The digits under which a caller is found; empty for what is no number (a masked one).
 pub(crate) fn phone_norm(phone: &str) -> String {
     yingda_process::phone(phone).map(|p| p.digits).unwrap_or_default()
-}
-
-/// Sets the ticket's due time to the earliest limit that runs.
-pub(crate) async fn refresh_due(tx: &mut Tx, ticket: &mut Ticket) -> AppResult<()> {
-    ticket.due = tickets::work(tx, ticket.id).await?.iter().filter_map(|item| item.due).min();
-    Ok(())
 }
 
 /// Writes a changed ticket back under the version that was read.

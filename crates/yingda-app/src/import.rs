@@ -23,6 +23,7 @@ pub use yingda_tables::{
     TextEncoding,
 };
 
+use crate::clocks::drive::Age;
 use crate::apply::{self, Stage};
 use crate::error::field_refusals;
 use crate::once::Once;
@@ -368,10 +369,10 @@ impl App {
         let placed = Placed { values, facts, step, marks };
         let (instance, effects) = place(&process.definition, placed, since).map_err(crate::error::engine_refusal)?;
         let at = ctx.at(since);
-        let stage = Stage { app: self, ctx: &at, actor, process, source: RatingSource::Import, channel: String::new() };
+        let stage = Stage { app: self, ctx: &at, actor, process, source: RatingSource::Import, channel: String::new(), age: Age::TakenIn(ctx.now) };
         let handler = row.person.as_deref().and_then(|word| directory.person(word)).map(|p| p.id);
         ticket.assignee = handler;
-        stage.carry_out(tx, &mut ticket, &instance, effects).await?;
+        stage.carry_out(tx, &mut ticket, (&yingda_process::Instance::new(), &instance), effects).await?;
         if confirmed.is_some() {
             ticket.assignee = handler;
         }
@@ -380,7 +381,6 @@ impl App {
             tickets::involve(tx, ticket.id, department.id, tickets::Involvement::Working).await?;
         }
         tickets::involve(tx, ticket.id, actor.department, tickets::Involvement::Working).await?;
-        apply::refresh_due(tx, &mut ticket).await?;
         self.attach_caller(tx, &past, &mut ticket).await?;
         tickets::insert(tx, &ticket, &apply::phone_norm(&ticket.phone)).await.map_err(crate::error::taken("number"))?;
         tickets::put_instance(tx, ticket.id, &instance_text(&instance)?).await?;

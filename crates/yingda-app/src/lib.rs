@@ -12,13 +12,16 @@ pub mod assignment;
 pub mod attachments;
 pub mod calendars;
 pub mod caller;
+pub mod clocks;
 pub mod desk;
 pub mod directory;
+pub mod duty;
 pub mod error;
 pub mod export;
 pub mod figures;
 pub mod import;
 pub mod kept;
+pub mod notices;
 pub mod once;
 pub mod passwords;
 pub mod people;
@@ -67,6 +70,7 @@ struct Inner {
     processes: Processes,
     directory: directory::Cached,
     calendars: calendars::Cached,
+    policies: clocks::policy::Cached,
     throttle: throttle::Throttle,
 }
 
@@ -80,9 +84,10 @@ impl App {
         let processes = Processes::load(&mut read).await?;
         let directory = directory::Cached::load(&mut read).await?;
         let calendars = calendars::Cached::load(&mut read).await?;
+        let policies = clocks::policy::Cached::load(&mut read).await?;
         drop(read);
         let throttle = throttle::Throttle::default();
-        Ok(Self { inner: Arc::new(Inner { store, files, processes, directory, calendars, throttle }) })
+        Ok(Self { inner: Arc::new(Inner { store, files, processes, directory, calendars, policies, throttle }) })
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -10,6 +10,7 @@ use yingda_store::customers::{Contact, Customer};
 use yingda_store::tickets::Involvement;
 use yingda_store::{Tx, answers, customers, tickets};
 
+use crate::clocks::drive::Age;
 use crate::apply::{self, Stage};
 use crate::error::{engine_refusal, field_refusals};
 use crate::once::Once;
@@ -168,9 +169,9 @@ impl App {
             process: &process,
             source: RatingSource::Staff,
             channel: ticket.channel.clone(),
+            age: Age::Fresh,
         };
-        let happened = stage.carry_out(tx, &mut ticket, &instance, effects).await?;
-        apply::refresh_due(tx, &mut ticket).await?;
+        let happened = stage.carry_out(tx, &mut ticket, (&Instance::new(), &instance), effects).await?;
         self.attach_caller(tx, ctx, &mut ticket).await?;
         tickets::insert(tx, &ticket, &apply::phone_norm(&ticket.phone)).await?;
         tickets::put_instance(tx, ticket.id, &instance_text(&instance)?).await?;

@@ -5,14 +5,16 @@ use yingda_core::sheet::{Sheet, SheetState};
 use yingda_core::ticket::Ticket;
 use yingda_core::{Action, Actor, Context, DepartmentId, Refusal, Role, SheetId, Subject, TicketId, can};
 use yingda_process::Limit;
+use yingda_process::clock::Moment;
 use yingda_process::definition::Countersign;
 use yingda_store::tickets::Involvement;
 use yingda_store::{Read, Tx, search, sheets, tickets};
 
 use crate::apply;
 use crate::assignment::required;
+use crate::clocks::drive::{Age, Drive};
 use crate::once::Once;
-use crate::ticket::{Held, hold};
+use crate::ticket::{Held, hold, instance};
 use crate::{App, AppError, AppResult};
 
 /// The prefix of sheet numbers: 工联.
@@ -189,17 +191,20 @@ impl App {
                     sheet.state = SheetState::Received;
                     sheet.received = Some(ctx.now);
                     sheet.received_by = Some(actor.person);
-                    sheet.due = limit_of(&sheet)?.and_then(|limit| app.due(ctx.now, limit));
                     sheets::update(tx, &mut sheet).await?;
                     let held = app.held_for_sheet(tx, &sheet).await?;
-                    if let Some(mut item) = held.work.iter().find(|w| Some(w.token) == sheet.token).cloned() {
+                    let waiting = held.work.iter().find(|w| Some(w.token) == sheet.token).cloned();
+                    if let Some(mut item) = waiting.clone() {
                         item.since = ctx.now;
-                        item.due = sheet.due;
                         tickets::update_work(tx, &item).await?;
                     }
+                    let mut ticket = held.ticket;
+                    app.start_sheet_clock(tx, &ctx, &actor, &mut ticket, &sheet, waiting.map(|item| item.step)).await?;
+                    ticket.updated = ctx.now;
+                    apply::save(tx, &mut ticket).await?;
+                    let due = sheets::get(tx, id).await?.and_then(|sheet| sheet.due);
                     let ticket = sheet.ticket;
-                    app.touch(tx, &ctx, held).await?;
-                    let body = json!({ "sheet": sheet.id, "number": sheet.number, "due": sheet.due });
+                    let body = json!({ "sheet": sheet.id, "number": sheet.number, "due": due });
                     apply::record(tx, &ctx, Some(&actor), ticket, "sheet-received", &body).await
                 })
             })
@@ -269,7 +274,7 @@ impl App {
     /// # Errors
     /// [`Refusal::SheetNotOpen`] also where the process waits for its answer, [`Refusal::NotAllowed`].
     pub async fn withdraw_sheet(&self, ctx: &Context, actor: &Actor, id: SheetId, reason: &str) -> AppResult<()> {
-        let (ctx, actor, reason) = (ctx.clone(), actor.clone(), reason.to_owned());
+        let (app, ctx, actor, reason) = (self.clone(), ctx.clone(), actor.clone(), reason.to_owned());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -281,6 +286,9 @@ impl App {
                     let reason = required("reason", &reason)?;
                     sheet.state = SheetState::Withdrawn;
                     sheets::update(tx, &mut sheet).await?;
+                    let mut held = app.held_for_sheet(tx, &sheet).await?;
+                    app.stop_sheet_clock(tx, &ctx, &actor, &mut held.ticket, id).await?;
+                    app.touch(tx, &ctx, held).await?;
                     let body = json!({ "sheet": sheet.id, "number": sheet.number, "reason": reason });
                     apply::record(tx, &ctx, Some(&actor), sheet.ticket, "sheet-withdrawn", &body).await
                 })
@@ -334,6 +342,35 @@ impl App {
         Ok(Held { ticket, departments, work })
     }
 
+    /// From the receipt the sheet's clock runs: that of its step, or one of its own where it was sent by hand.
+    async fn start_sheet_clock(
+        &self,
+        tx: &mut Tx,
+        ctx: &Context,
+        actor: &Actor,
+        ticket: &mut Ticket,
+        sheet: &Sheet,
+        step: Option<String>,
+    ) -> AppResult<()> {
+        let process = self.definition(ticket.definition)?;
+        let drive = Drive { app: self, ctx, actor: Some(actor), process: &process, age: Age::Fresh };
+        match (step, limit_of(sheet)?) {
+            (Some(step), _) => {
+                let position = instance(tx, ticket.id).await?;
+                drive.moments(tx, ticket, &position, &[Moment::Received(step)], Some(sheet)).await
+            }
+            (None, Some(limit)) => drive.start_sheet(tx, ticket, sheet, limit).await,
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// An answer, or the sheet's being taken back, stops the clock of a sheet that was sent by hand.
+    async fn stop_sheet_clock(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, ticket: &mut Ticket, id: SheetId) -> AppResult<()> {
+        let process = self.definition(ticket.definition)?;
+        let drive = Drive { app: self, ctx, actor: Some(actor), process: &process, age: Age::Fresh };
+        drive.stop_sheet(tx, ticket, id).await
+    }
+
     /// Lets the waiting process go on, if this answer is what it waits for.
     async fn go_on(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, sheet: &Sheet) -> AppResult<()> {
         let held = self.held_for_sheet(tx, sheet).await?;
@@ -341,14 +378,19 @@ impl App {
             Some(token) if sheet.lets_process_go_on() && held.work.iter().any(|w| w.token == token) => {
                 self.step_answered(tx, ctx, actor, held, token, sheet.answer.clone()).await
             }
-            _ => self.touch(tx, ctx, held).await,
+            _ => {
+                let mut held = held;
+                if sheet.token.is_none() {
+                    self.stop_sheet_clock(tx, ctx, actor, &mut held.ticket, sheet.id).await?;
+                }
+                self.touch(tx, ctx, held).await
+            }
         }
     }
 
     /// Writes a ticket back after something beside its own fields has changed.
     async fn touch(&self, tx: &mut Tx, ctx: &Context, held: Held) -> AppResult<()> {
         let mut ticket = held.ticket;
-        apply::refresh_due(tx, &mut ticket).await?;
         ticket.updated = ctx.now;
         apply::save(tx, &mut ticket).await
     }

@@ -8,6 +8,7 @@ use yingda_process::{Channel, Definition, Event, RawForm, Value, Values, advance
 use yingda_store::tickets::{Involvement, WorkItem};
 use yingda_store::{Tx, answers, files, tickets};
 
+use crate::clocks::drive::Age;
 use crate::apply::{self, Stage};
 use crate::error::{engine_refusal, field_refusals};
 use crate::once::Once;
@@ -106,9 +107,9 @@ impl App {
             process: &process,
             source,
             channel: channel.unwrap_or_else(|| ticket.channel.clone()),
+            age: Age::Fresh,
         };
-        let happened = stage.carry_out(tx, &mut ticket, &after, effects).await?;
-        apply::refresh_due(tx, &mut ticket).await?;
+        let happened = stage.carry_out(tx, &mut ticket, (&before, &after), effects).await?;
         tickets::involve(tx, ticket.id, actor.department, Involvement::Working).await?;
         apply::save(tx, &mut ticket).await?;
         tickets::put_instance(tx, ticket.id, &instance_text(&after)?).await?;
@@ -135,9 +136,8 @@ impl App {
         let (after, effects) = advance(&process.definition, &before, event, ctx.now).map_err(engine_refusal)?;
         let mut ticket = held.ticket;
         let channel = ticket.channel.clone();
-        let stage = Stage { app: self, ctx, actor, process: &process, source: RatingSource::Staff, channel };
-        let happened = stage.carry_out(tx, &mut ticket, &after, effects).await?;
-        apply::refresh_due(tx, &mut ticket).await?;
+        let stage = Stage { app: self, ctx, actor, process: &process, source: RatingSource::Staff, channel, age: Age::Fresh };
+        let happened = stage.carry_out(tx, &mut ticket, (&before, &after), effects).await?;
         apply::save(tx, &mut ticket).await?;
         tickets::put_instance(tx, ticket.id, &instance_text(&after)?).await?;
         if let Some(label) = happened.progress {

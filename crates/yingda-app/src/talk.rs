@@ -1,13 +1,16 @@
 //! Words on a ticket: notes among colleagues, what the customer was told or said, the progress label.
 
 use serde_json::json;
+use yingda_core::ticket::Ticket;
 use yingda_core::{Action, Actor, AnswerId, Context, MessageId, Refusal, TicketId};
 use yingda_process::Channel;
+use yingda_process::clock::Moment;
 use yingda_store::messages::{self, Kind, Message};
-use yingda_store::{answers, tickets};
+use yingda_store::{Tx, answers, tickets};
 
 use crate::apply;
 use crate::assignment::{Told, limited, required};
+use crate::clocks::drive::{Age, Drive};
 use crate::once::Once;
 use crate::ticket::hold;
 use crate::{App, AppResult};
@@ -36,7 +39,7 @@ impl App {
     /// [`Refusal::Fields`] where there is no text, [`Refusal::NotAllowed`].
     pub async fn say(&self, ctx: &Context, actor: &Actor, id: TicketId, say: Say) -> AppResult<MessageId> {
         let action = if say.kind == Kind::Note { Action::Annotate } else { Action::Reply };
-        let (ctx, actor) = (ctx.clone(), actor.clone());
+        let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -70,6 +73,10 @@ impl App {
                     if let Some(answer) = say.answer {
                         answers::used(tx, answer).await?;
                     }
+                    let mut ticket = ticket;
+                    if told.is_some() {
+                        app.told(tx, &ctx, &actor, &mut ticket).await?;
+                    }
                     tickets::touch(tx, &ticket, ctx.now).await?;
                     say.once.remember(tx, &ctx, actor.person, &message.id.to_string()).await?;
                     Ok(message.id)
@@ -78,20 +85,50 @@ impl App {
             .await
     }
 
+    /// The customer was told something: clocks of feedback begin their next round. Gives whether one did.
+    async fn told(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, ticket: &mut Ticket) -> AppResult<bool> {
+        self.passed(tx, ctx, actor, ticket, Moment::ToldCustomer).await
+    }
+
+    /// A moment beside the process: carried to the ticket's clocks, if one of them waits for it.
+    pub(crate) async fn passed(
+        &self,
+        tx: &mut Tx,
+        ctx: &Context,
+        actor: &Actor,
+        ticket: &mut Ticket,
+        moment: Moment,
+    ) -> AppResult<bool> {
+        if !ticket.state.is_running() {
+            return Ok(false);
+        }
+        let process = self.definition(ticket.definition)?;
+        let drive = Drive { app: self, ctx, actor: Some(actor), process: &process, age: Age::Fresh };
+        let before = ticket.due;
+        let position = crate::ticket::instance(tx, ticket.id).await?;
+        drive.moments(tx, ticket, &position, &[moment], None).await?;
+        let moved = ticket.due != before;
+        if moved {
+            tickets::set_due(tx, ticket).await?;
+        }
+        Ok(moved)
+    }
+
     /// Notes that the customer has now been told what was still to be told.
     ///
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::NotAllowed`].
     pub async fn mark_told(&self, ctx: &Context, actor: &Actor, message: MessageId) -> AppResult<TicketId> {
-        let (ctx, actor) = (ctx.clone(), actor.clone());
+        let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
                     let found = messages::get(tx, message).await?.ok_or(Refusal::NotFound)?;
-                    hold(tx, &actor, Action::Reply, found.ticket).await?;
+                    let mut held = hold(tx, &actor, Action::Reply, found.ticket).await?;
                     if messages::mark_told(tx, message, ctx.now, actor.person).await? {
                         let body = json!({ "text": found.body });
                         apply::record(tx, &ctx, Some(&actor), found.ticket, "told", &body).await?;
+                        app.told(tx, &ctx, &actor, &mut held.ticket).await?;
                     }
                     Ok(found.ticket)
                 })

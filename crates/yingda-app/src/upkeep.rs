@@ -6,16 +6,31 @@ use yingda_core::{Context, JobId};
 use yingda_store::jobs::{self, Job};
 use yingda_store::sessions;
 
+use crate::clocks::recompute::RECOMPUTE;
 use crate::{App, AppError, AppResult};
 
 /// Removes the bytes of a removed attachment.
 pub const DROP_BYTES: &str = "drop-bytes";
 /// Removes what has expired; runs every hour.
 pub const SWEEP: &str = "sweep";
+/// Looks at the clocks whose time has come; runs four times a minute.
+pub const CLOCKS: &str = "clocks";
 /// Times a job is tried before it is given up.
 const TRIES: i64 = 8;
 /// How long a worker may take before another takes the job over.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
+
+/// The jobs that come round.
+const ROUND: [&str; 2] = [SWEEP, CLOCKS];
+
+/// How long after one round the next begins; `None` for what happens once.
+fn period(kind: &str) -> Option<SignedDuration> {
+    match kind {
+        SWEEP => Some(SignedDuration::from_hours(1)),
+        CLOCKS => Some(SignedDuration::from_secs(15)),
+        _ => None,
+    }
+}
 
 #[derive(Deserialize)]
 struct Digest {
@@ -44,10 +59,12 @@ impl App {
             _ if job.attempts > TRIES => Err(AppError::House("its worker went away each time".to_owned())),
             DROP_BYTES => self.run_drop_bytes(&job.payload).await,
             SWEEP => self.run_sweep(ctx).await,
+            CLOCKS => self.sweep_clocks(ctx).await.map(drop),
+            RECOMPUTE => self.run_recompute(ctx).await,
             other => Err(AppError::House(format!("no handler for jobs of kind {other}"))),
         };
         let (id, worker, attempts, ctx) = (job.id, worker.to_owned(), job.attempts, ctx.clone());
-        let sweep = job.kind == SWEEP;
+        let period = period(&job.kind);
         let error = result.err().map(|e| e.to_string());
         if let Some(error) = &error {
             tracing::warn!(job = %id, kind = job.kind, attempts, error, "a job failed");
@@ -55,16 +72,17 @@ impl App {
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
-                    match error {
-                        None if sweep => {
-                            jobs::retry(tx, id, &worker, ctx.now + SignedDuration::from_hours(1), "").await?;
+                    match (error, period) {
+                        // What comes round is never given up: the next time may go well.
+                        (error, Some(period)) => {
+                            jobs::again(tx, id, &worker, ctx.now + period, &error.unwrap_or_default()).await?;
                         }
-                        None => drop(jobs::done(tx, id, &worker).await?),
-                        Some(error) if attempts < TRIES => {
+                        (None, None) => drop(jobs::done(tx, id, &worker).await?),
+                        (Some(error), None) if attempts < TRIES => {
                             let wait = SignedDuration::from_secs(30 << attempts.clamp(0, 10));
                             jobs::retry(tx, id, &worker, ctx.now + wait, &error).await?;
                         }
-                        Some(error) => jobs::give_up(tx, id, &worker, ctx.now, &error).await?,
+                        (Some(error), None) => jobs::give_up(tx, id, &worker, ctx.now, &error).await?,
                     }
                     Ok::<_, AppError>(())
                 })
@@ -72,7 +90,7 @@ impl App {
             .await
     }
 
-    /// Makes sure that the hourly sweep is in the queue.
+    /// Makes sure that what comes round is in the queue, also where an earlier version had given it up.
     ///
     /// # Errors
     /// [`AppError::Store`].
@@ -80,9 +98,13 @@ impl App {
         let ctx = ctx.clone();
         self.store()
             .write(move |tx| {
-                Box::pin(
-                    async move { Ok::<_, AppError>(jobs::add(tx, ctx.id(JobId), SWEEP, SWEEP, "{}", ctx.now).await?) },
-                )
+                Box::pin(async move {
+                    for kind in ROUND {
+                        jobs::add(tx, ctx.id(JobId), kind, kind, "{}", ctx.now).await?;
+                        jobs::revive(tx, kind).await?;
+                    }
+                    Ok::<_, AppError>(())
+                })
             })
             .await
     }

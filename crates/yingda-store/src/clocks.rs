@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use yingda_core::{ClockId, DepartmentId, PersonId, SheetId, TicketId};
 
-use crate::args::{instant, instant_or_none};
+use crate::args::{Arg, instant, instant_or_none};
 use crate::error::{StoreError, StoreResult};
 use crate::read::Read;
 use crate::write::Tx;
@@ -211,46 +211,54 @@ fn pause(row: PauseRow) -> StoreResult<ClockPause> {
     })
 }
 
-/// Adds a clock.
+/// Columns of a row.
+const WIDTH: usize = 24;
+
+/// Adds clocks, all in one statement.
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn add(tx: &mut Tx, clock: &Clock) -> StoreResult<()> {
-    let sql = format!(
-        "INSERT INTO clocks ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-         $20, $21, $22, $23, $24)"
-    );
-    tx.exec(
-        &sql,
-        crate::args![
-            clock.id,
-            clock.ticket,
-            clock.sheet,
-            &clock.process,
-            &clock.rule,
-            &clock.label,
-            clock.round,
-            &clock.calendar,
-            &clock.target,
-            &clock.extra,
-            &clock.planned,
-            clock.department,
-            clock.person,
-            clock.started,
-            clock.stopped,
-            &clock.stopped_by,
-            clock.due,
-            clock.next,
-            clock.rung,
-            clock.chain,
-            clock.breached,
-            clock.outcome.as_str(),
-            clock.set_by,
-            &clock.set_reason
-        ],
-    )
-    .await
-    .map(drop)
+pub async fn add_all(tx: &mut Tx, clocks: &[&Clock]) -> StoreResult<()> {
+    if clocks.is_empty() {
+        return Ok(());
+    }
+    let row = |index: usize| {
+        let places: Vec<String> = (1..=WIDTH).map(|place| format!("${}", index * WIDTH + place)).collect();
+        format!("({})", places.join(", "))
+    };
+    let rows: Vec<String> = (0..clocks.len()).map(row).collect();
+    let sql = format!("INSERT INTO clocks ({COLUMNS}) VALUES {}", rows.join(", "));
+    let args: Vec<Arg> = clocks.iter().flat_map(|clock| values(clock)).collect();
+    tx.exec(&sql, &args).await.map(drop)
+}
+
+fn values(clock: &Clock) -> [Arg; WIDTH] {
+    [
+        clock.id.into(),
+        clock.ticket.into(),
+        clock.sheet.into(),
+        (&clock.process).into(),
+        (&clock.rule).into(),
+        (&clock.label).into(),
+        clock.round.into(),
+        (&clock.calendar).into(),
+        (&clock.target).into(),
+        (&clock.extra).into(),
+        (&clock.planned).into(),
+        clock.department.into(),
+        clock.person.into(),
+        clock.started.into(),
+        clock.stopped.into(),
+        (&clock.stopped_by).into(),
+        clock.due.into(),
+        clock.next.into(),
+        clock.rung.into(),
+        clock.chain.into(),
+        clock.breached.into(),
+        clock.outcome.as_str().into(),
+        clock.set_by.into(),
+        (&clock.set_reason).into(),
+    ]
 }
 
 /// Writes what may change of a clock back.
@@ -323,8 +331,7 @@ pub async fn due(read: &mut Read, now: Timestamp, limit: i64) -> StoreResult<Vec
 /// # Errors
 /// As [`Read::all`].
 pub async fn going_after(read: &mut Read, after: ClockId, limit: i64) -> StoreResult<Vec<Clock>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM clocks WHERE stopped_at IS NULL AND id > $1 ORDER BY id LIMIT $2");
+    let sql = format!("SELECT {COLUMNS} FROM clocks WHERE stopped_at IS NULL AND id > $1 ORDER BY id LIMIT $2");
     clocks(read.all(&sql, crate::args![after, limit]).await?)
 }
 
@@ -388,20 +395,12 @@ pub async fn add_pause(tx: &mut Tx, pause: &ClockPause) -> StoreResult<()> {
 /// # Errors
 /// As [`Read::all`].
 pub async fn end_pause(tx: &mut Tx, id: i64, at: Timestamp, by: Option<PersonId>) -> StoreResult<()> {
-    tx.exec("UPDATE clock_pauses SET to_at = $2, ended_by = $3 WHERE id = $1 AND to_at IS NULL", crate::args![id, at, by])
-        .await
-        .map(drop)
-}
-
-/// The earliest limit that runs on a ticket.
-///
-/// # Errors
-/// As [`Read::all`].
-pub async fn earliest_due(read: &mut Read, ticket: TicketId) -> StoreResult<Option<Timestamp>> {
-    let found: Option<(Option<i64>,)> = read
-        .opt("SELECT min(due_at) FROM clocks WHERE ticket_id = $1 AND stopped_at IS NULL", crate::args![ticket])
-        .await?;
-    instant_or_none(found.and_then(|(at,)| at), "clocks", "due_at", ticket.get())
+    tx.exec(
+        "UPDATE clock_pauses SET to_at = $2, ended_by = $3 WHERE id = $1 AND to_at IS NULL",
+        crate::args![id, at, by],
+    )
+    .await
+    .map(drop)
 }
 
 /// A company's own limits for a process: the latest version's text.

@@ -89,6 +89,30 @@ pub async fn retry(tx: &mut Tx, id: JobId, worker: &str, at: jiff::Timestamp, er
     .map(drop)
 }
 
+/// Puts a job that comes round back for its next time, its tries forgotten.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn again(tx: &mut Tx, id: JobId, worker: &str, at: jiff::Timestamp, error: &str) -> StoreResult<()> {
+    tx.exec(
+        "UPDATE jobs SET run_at = $3, attempts = 0, leased_until = NULL, leased_by = '', last_error = $4 \
+         WHERE id = $1 AND leased_by = $2",
+        crate::args![id, worker, at, error],
+    )
+    .await
+    .map(drop)
+}
+
+/// Takes a job that was given up back into the queue.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn revive(tx: &mut Tx, key: &str) -> StoreResult<()> {
+    tx.exec("UPDATE jobs SET failed_at = NULL, attempts = 0 WHERE key = $1 AND failed_at IS NOT NULL", crate::args![key])
+        .await
+        .map(drop)
+}
+
 /// Gives a job up: it is kept for an administrator to see, and not tried again.
 ///
 /// # Errors

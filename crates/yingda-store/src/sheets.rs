@@ -202,3 +202,11 @@ pub async fn waiting(read: &mut Read, department: DepartmentId, cap: i64) -> Sto
 fn many(rows: Vec<SheetRow>) -> StoreResult<Vec<Sheet>> {
     rows.into_iter().map(Sheet::try_from).collect()
 }
+
+/// Sets the due time that the sheet's clock has.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn set_due(tx: &mut Tx, id: SheetId, due: Option<jiff::Timestamp>) -> StoreResult<()> {
+    tx.exec("UPDATE sheets SET due_at = $2 WHERE id = $1", crate::args![id, due]).await.map(drop)
+}

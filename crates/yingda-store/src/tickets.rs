@@ -260,6 +260,16 @@ pub async fn touch(tx: &mut Tx, ticket: &Ticket, at: jiff::Timestamp) -> StoreRe
     Ok(())
 }
 
+/// Sets the due time that its clocks give. As with [`touch`], nobody who is filling in a step is told that it changed.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn set_due(tx: &mut Tx, ticket: &Ticket) -> StoreResult<()> {
+    tx.exec("UPDATE tickets SET due_at = $2 WHERE id = $1", crate::args![ticket.id, ticket.due]).await?;
+    tx.announce(Change { topic: Topic::Ticket, id: ticket.id.get(), version: ticket.version });
+    Ok(())
+}
+
 /// A ticket by id. Who may see it, `yingda-app` decides before anybody gets it.
 ///
 /// # Errors

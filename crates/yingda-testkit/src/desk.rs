@@ -244,7 +244,7 @@ impl Desk {
         }
     }
 
-    /// The jobs that are left, the sweep aside: kind and last error. Asked over a connection of its own, on a thread of its own,
+    /// The jobs that are left, those that come round aside: kind and last error. Asked over a connection of its own, on a thread of its own,
     /// because destructors ask it.
     fn jobs_left_over(&self) -> Vec<(String, String)> {
         let url = self.store.url().clone();
@@ -256,7 +256,7 @@ impl Desk {
             runtime.block_on(async {
                 let store = Store::open(&url).await.map_err(|error| error.to_string())?;
                 let mut read = store.read().await.map_err(|error| error.to_string())?;
-                read.all::<(String, String)>("SELECT kind, last_error FROM jobs WHERE kind <> 'sweep' ORDER BY id", &[])
+                read.all::<(String, String)>("SELECT kind, last_error FROM jobs WHERE kind NOT IN ('sweep', 'clocks', 'routines') ORDER BY id", &[])
                     .await
                     .map_err(|error| error.to_string())
             })

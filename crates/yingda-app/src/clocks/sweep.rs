@@ -1,0 +1,76 @@
+//! The sweep: looks at the clocks whose time has come, and at no others.
+//!
+//! The one thing to know: the index on `next_at` says which those are, so a sweep costs what is due and not what is open. It reads
+//! every clock afresh inside the write, so two sweeps, a late one, or one after a crash do nothing twice.
+
+use jiff::Timestamp;
+use yingda_core::{ClockId, Context, TicketId};
+use yingda_store::clocks;
+use yingda_store::{Tx, tickets};
+
+use super::drive::{Age, Drive, of_ticket};
+use super::ladder;
+use crate::{App, AppError, AppResult};
+
+/// Clocks looked at in one transaction.
+const HANDFUL: i64 = 100;
+
+impl App {
+    /// Brings about what clocks have reached by now. Gives how many were looked at.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn sweep_clocks(&self, ctx: &Context) -> AppResult<usize> {
+        self.refresh_calendars().await?;
+        self.refresh_policies().await?;
+        let mut looked = 0;
+        loop {
+            let found = {
+                let mut read = self.store().read().await?;
+                clocks::due(&mut read, ctx.now, HANDFUL).await?
+            };
+            if found.is_empty() {
+                return Ok(looked);
+            }
+            looked += found.len();
+            let (app, ctx) = (self.clone(), ctx.clone());
+            self.store()
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let mut tickets: Vec<TicketId> = found.iter().map(|(_, ticket)| *ticket).collect();
+                        tickets.sort_unstable();
+                        tickets.dedup();
+                        for ticket in tickets {
+                            let due: Vec<ClockId> =
+                                found.iter().filter(|(_, of)| *of == ticket).map(|(clock, _)| *clock).collect();
+                            app.sweep_ticket(tx, &ctx, ticket, &due).await?;
+                        }
+                        Ok::<_, AppError>(())
+                    })
+                })
+                .await?;
+        }
+    }
+
+    async fn sweep_ticket(&self, tx: &mut Tx, ctx: &Context, id: TicketId, due: &[ClockId]) -> AppResult<()> {
+        let Some(mut ticket) = tickets::get(tx, id).await? else {
+            return Err(AppError::House(format!("a clock runs for {id}, which is not there")));
+        };
+        let process = self.definition(ticket.definition)?;
+        let drive = Drive { app: self, ctx, actor: None, process: &process, age: Age::Fresh };
+        let mut all = of_ticket(tx, &ticket).await?;
+        let before = ticket.due;
+        for clock in all.iter_mut().filter(|one| due.contains(&one.clock.id)) {
+            if !clock.is_going() || clock.clock.next.is_none_or(|next: Timestamp| next > ctx.now) {
+                continue;
+            }
+            ladder::reach(&drive, tx, &ticket, clock).await?;
+            clocks::update(tx, &clock.clock).await?;
+        }
+        drive.in_step(tx, &mut ticket, &all).await?;
+        if ticket.due != before {
+            tickets::set_due(tx, &ticket).await?;
+        }
+        Ok(())
+    }
+}
