@@ -195,9 +195,7 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
         (Action::SeeCalendars, Subject::Desk) => desk || roles.has(Role::Administrator),
         (Action::EditCalendars, Subject::Desk) => roles.leads_desk() || roles.has(Role::Administrator),
         (Action::SeeRoster, Subject::Duty(_)) => true,
-        (Action::ManageRoster, Subject::Duty(department)) => {
-            roles.has(Role::Administrator) || leads(actor, department)
-        }
+        (Action::ManageRoster, Subject::Duty(department)) => roles.has(Role::Administrator) || leads(actor, department),
         (Action::SeeHandovers | Action::StandDuty, Subject::Duty(department)) => {
             (desk || in_a_department(actor)) && department == actor.department
         }

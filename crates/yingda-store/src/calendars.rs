@@ -140,6 +140,15 @@ pub async fn last_version(read: &mut Read, code: &str) -> StoreResult<i64> {
     read.number("SELECT max(version) FROM calendar_versions WHERE code = $1", crate::args![code]).await
 }
 
+/// Whether a limit of an open ticket runs by a calendar.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn has_running_clock(read: &mut Read, code: &str) -> StoreResult<bool> {
+    let sql = "SELECT id FROM clocks WHERE stopped_at IS NULL AND calendar = $1 LIMIT 1";
+    Ok(read.opt::<(i64,)>(sql, crate::args![code]).await?.is_some())
+}
+
 /// Grows with every change of any calendar: what is kept in memory holds as long as this stays.
 ///
 /// # Errors

@@ -5,17 +5,27 @@
 //! (J02: the documents speak of working hours and define none). All are kept in memory; [`App::refresh_calendars`] notices
 //! what another process changed. How one is changed is in `change.rs` and `edit.rs`.
 
+pub mod change;
+pub mod edit;
+pub mod year;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
-use worktime::{Amount, Calendar, CalendarFile};
 use yingda_core::PersonId;
 use yingda_process::{Limit, LimitUnit};
 use yingda_store::calendars::StoredCalendar;
 use yingda_store::{Read, calendars, settings};
 
 use crate::{App, AppError, AppResult};
+
+// What pages and programs show of calendars and write into them.
+pub use worktime::{
+    Amount, Calendar, CalendarFile, Coverage, Day, Explanation, Festival, HoursFile, ImportedTables, IntervalFile,
+    LeftOut, Line, Reason, Shift, StatutoryDay, StatutoryFile, StatutoryKind, StatutoryYear, TableFault, TableFaults,
+    TimeError, WeekFile, When,
+};
 
 /// The calendar of whatever names none, or one that is not there.
 pub const OFFICE: &str = "office";
