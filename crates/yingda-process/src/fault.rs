@@ -27,6 +27,7 @@ pub enum NameKind {
     Progress,
     RatingValue,
     IntakeStep,
+    Clock,
 }
 
 /// A word that was meant to be one of a fixed list.
@@ -43,6 +44,9 @@ pub enum WordKind {
     Column,
     MeasureOf,
     Countersign,
+    Moment,
+    Recipient,
+    Answerable,
     Weekday,
     FreeDay,
     Share,
@@ -71,6 +75,22 @@ pub enum CelType {
     Timestamp,
     /// Files of an attachment field: only `has()` may ask about them.
     Files,
+}
+
+/// Why a moment never comes, or is too late or too early to matter to a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Never {
+    NoStepMarksIt,
+    /// Nothing is ever solved, so nothing is reopened.
+    NotSolved,
+    /// Once, when the matter is taken in; no clock goes before.
+    OnlyAtTheStart,
+    /// Nothing starts when the ticket ends.
+    OnlyAtTheEnd,
+    NoSheet,
+    /// A gateway, a message or an end.
+    NobodyWaits,
+    NoStepFillsIt,
 }
 
 /// Every way a file can be wrong.
@@ -258,6 +278,29 @@ pub enum FaultKind {
     BadPlaceholder {
         text: String,
     },
+
+    /// A moment, field or step of a clock that never comes to anything.
+    NeverComes {
+        what: String,
+        why: Never,
+    },
+    /// Stands in `starts_all`, but leaves no trace to be asked about when the others come.
+    NotRemembered {
+        moment: String,
+    },
+    /// The same moment under two keys of one clock.
+    SaidTwice {
+        moment: String,
+        first: &'static str,
+        second: &'static str,
+    },
+    /// A key that means nothing where the limit lies before a planned date.
+    NotWithPlanned {
+        key: &'static str,
+    },
+    /// A rung that is reached before the one above it.
+    RungOrder,
+    NobodyTold,
     /// A day or a time of day that never comes.
     BadRecurrence {
         text: String,

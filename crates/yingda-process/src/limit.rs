@@ -67,11 +67,6 @@ impl LimitUnit {
         Self::ALL.iter().copied().find(|unit| unit.id() == id)
     }
 
-    /// Whether it counts whole dates, so that it can lie before a planned date.
-    pub fn counts_dates(self) -> bool {
-        matches!(self, Self::WorkingDays | Self::Days | Self::Weeks | Self::Months)
-    }
-
     fn chinese(self) -> &'static str {
         match self {
             Self::WorkingMinutes => "工作分钟",

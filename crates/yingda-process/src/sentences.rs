@@ -3,7 +3,7 @@
 //! The one thing to know: each says what is wrong in the words of whoever writes the file, and what to do. Places are
 //! added by whoever prints them.
 
-use crate::fault::{CelType, FaultKind, Locale, NameKind, Shape, WordKind};
+use crate::fault::{CelType, FaultKind, Locale, NameKind, Never, Shape, WordKind};
 use crate::vocabulary::FieldType;
 
 pub(crate) fn sentence(kind: &FaultKind, locale: Locale) -> String {
@@ -120,6 +120,16 @@ fn chinese(kind: &FaultKind) -> String {
             format!("「{text}」永远不会到来：日期写 11-30，时间写 17:00、opening 或 closing。")
         }
         K::LaneWithoutPeople { lane } => format!("泳道「{lane}」没有固定的人，周期性工作无人可做。"),
+        K::NeverComes { what, why } => format!("「{what}」写在这里不起作用：{}。", never(*why, z)),
+        K::NotRemembered { moment } => {
+            format!("「{moment}」不留记录，不能写在 starts_all 里；请用 starts。")
+        }
+        K::SaidTwice { moment, first, second } => {
+            format!("「{moment}」同时写在 {first} 和 {second} 里，请只留一处。")
+        }
+        K::NotWithPlanned { key } => format!("按计划日期(planned)计的时限没有「{key}」。"),
+        K::RungOrder => "各级提醒须按到达的先后书写，这一级在前一级之前就会到达，或与它同时。".to_owned(),
+        K::NobodyTold => "没有写通知谁：请写 to 或 also。".to_owned(),
     }
 }
 
@@ -254,6 +264,20 @@ fn english(kind: &FaultKind) -> String {
         K::LaneWithoutPeople { lane } => {
             format!("Nobody certain holds the lane '{lane}', so nobody would do its recurring work.")
         }
+        K::NeverComes { what, why } => format!("'{what}' does nothing here: {}.", never(*why, e)),
+        K::NotRemembered { moment } => {
+            format!(
+                "'{moment}' leaves no trace to be asked about later, so it cannot stand in 'starts_all'; use 'starts'."
+            )
+        }
+        K::SaidTwice { moment, first, second } => {
+            format!("'{moment}' stands in both '{first}' and '{second}'; keep one.")
+        }
+        K::NotWithPlanned { key } => format!("A limit before a planned date has no '{key}'."),
+        K::RungOrder => {
+            "Rungs stand in the order in which they are reached; this one comes with or before one above it.".to_owned()
+        }
+        K::NobodyTold => "Nobody is told: write 'to' or 'also'.".to_owned(),
     }
 }
 
@@ -286,6 +310,7 @@ fn name_kind(kind: NameKind, locale: Locale) -> &'static str {
         NameKind::Department => pick(locale, "部门", "department"),
         NameKind::Progress => pick(locale, "进度(progress)", "progress label"),
         NameKind::RatingValue => pick(locale, "评价等级", "rating value"),
+        NameKind::Clock => pick(locale, "时限", "clock"),
     }
 }
 
@@ -302,9 +327,34 @@ fn word_kind(kind: WordKind, locale: Locale) -> &'static str {
         WordKind::Column => pick(locale, "工单栏目", "ticket column"),
         WordKind::MeasureOf => pick(locale, "指标", "measure"),
         WordKind::Countersign => pick(locale, "会签要求", "countersign rule"),
+        WordKind::Moment => pick(locale, "时刻", "moment"),
+        WordKind::Recipient => pick(locale, "通知对象", "recipient"),
+        WordKind::Answerable => pick(locale, "责任方", "side that answers for a limit"),
         WordKind::Weekday => pick(locale, "星期", "day of the week"),
         WordKind::FreeDay => pick(locale, "休息日的做法", "rule for free days"),
         WordKind::Share => pick(locale, "分工", "way to share"),
+    }
+}
+
+fn never(why: Never, locale: Locale) -> &'static str {
+    match why {
+        Never::NoStepMarksIt => pick(locale, "没有步骤标记它(marks)", "no step marks it"),
+        Never::NotSolved => {
+            pick(locale, "没有步骤标记 solved,也就没有重开", "no step marks 'solved', so nothing is reopened")
+        }
+        Never::OnlyAtTheStart => pick(
+            locale,
+            "它只在受理时来一次，那时还没有开始计时",
+            "it comes once, at the beginning, before any clock goes",
+        ),
+        Never::OnlyAtTheEnd => pick(
+            locale,
+            "它只随工单结束而来，之后不再计时",
+            "it comes only with the ticket's end, when nothing starts any more",
+        ),
+        Never::NoSheet => pick(locale, "该步骤不是工作联系单", "the step is no contact sheet"),
+        Never::NobodyWaits => pick(locale, "工单从不停在该步骤", "no ticket ever waits at that step"),
+        Never::NoStepFillsIt => pick(locale, "没有步骤使用它的表单", "no step uses its form"),
     }
 }
 

@@ -25,6 +25,18 @@ pub(super) struct View<'n> {
 }
 
 impl<'n> View<'n> {
+    /// A mapping that was judged before.
+    pub fn plain(node: &'n Node) -> Option<Self> {
+        match &node.body {
+            Body::Map(entries) => Some(Self { place: node.place, entries }),
+            Body::Scalar(_) | Body::List(_) => None,
+        }
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &'n str> + use<'n> {
+        self.entries.iter().map(|(key, _)| key.text.as_str())
+    }
+
     pub fn get(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|(known, _)| known.text == key).map(|(_, node)| node)
     }
@@ -36,6 +48,11 @@ impl<'n> View<'n> {
 }
 
 impl Faults {
+    /// Whether some step marks what nobody can know.
+    pub fn misspelt_a_milestone(&self) -> bool {
+        self.list.iter().any(|(_, kind)| matches!(kind, FaultKind::UnknownWord { kind: WordKind::Milestone, .. }))
+    }
+
     pub fn add(&mut self, place: Place, kind: FaultKind) {
         self.list.push((place, kind));
     }

@@ -56,15 +56,7 @@ pub(super) fn judge(matter: &Matter<'_, '_>, departments: &[String], faults: &mu
     check_loops(matter, &arrows, faults);
     let certain = certainty(matter, &arrows, start);
     let lanes = inherit_lanes(matter, &arrows, start, faults);
-    let kinds: Vec<(String, IsSheet)> = matter
-        .drafts
-        .iter()
-        .map(|draft| {
-            // A broken step may have been meant as a sheet; its answer is not a second fault.
-            let sheet = matches!(draft.kind, DraftKind::Sheet(..) | DraftKind::Broken);
-            (draft.id.clone(), if sheet { IsSheet::Yes } else { IsSheet::No })
-        })
-        .collect();
+    let kinds = kinds(&matter.drafts);
     let scope = TicketScope { forms: matter.forms, steps: &kinds, departments, rated: matter.rated };
     let mut steps = Vec::new();
     for (at, draft) in matter.drafts.iter().enumerate() {
@@ -85,11 +77,21 @@ pub(super) fn judge(matter: &Matter<'_, '_>, departments: &[String], faults: &mu
     steps
 }
 
+/// Every step, and whether expressions may ask for its answer.
+pub(super) fn kinds(drafts: &[Draft<'_>]) -> Vec<(String, IsSheet)> {
+    let kind = |draft: &Draft<'_>| {
+        // A broken step may have been meant as a sheet; its answer is not a second fault.
+        let sheet = matches!(draft.kind, DraftKind::Sheet(..) | DraftKind::Broken);
+        (draft.id.clone(), if sheet { IsSheet::Yes } else { IsSheet::No })
+    };
+    drafts.iter().map(kind).collect()
+}
+
 const REOPENS: &str = "ticket.reopens";
 /// May be taken away from outside while a ticket waits, so no arrow carries it.
 const DEPARTMENT: &str = "ticket.department";
 
-fn targets(kind: &DraftKind<'_>) -> Vec<(String, Certain)> {
+pub(super) fn targets(kind: &DraftKind<'_>) -> Vec<(String, Certain)> {
     let plain = |to: &String| vec![(to.clone(), Certain::new())];
     match kind {
         DraftKind::Task(task) => plain(&task.next),

@@ -15,7 +15,7 @@ const UNITS: &[&str] = LimitUnit::IDS;
 const ROW: &[&str] =
     &["working_minutes", "working_hours", "working_days", "minutes", "hours", "days", "weeks", "months", "by_priority"];
 /// What a limit may say.
-pub(super) const LIMIT_KEYS: &[&str] = &[
+const LIMIT_KEYS: &[&str] = &[
     "working_minutes",
     "working_hours",
     "working_days",
@@ -27,6 +27,8 @@ pub(super) const LIMIT_KEYS: &[&str] = &[
     "by_priority",
     "by_channel",
 ];
+/// What else may stand beside the limit of a step.
+const CLOCK_KEYS: &[&str] = &["calendar", "paused_in", "answerable", "ladder"];
 /// The row for every channel that has none of its own.
 const OTHER: &str = "other";
 const CHANNELS: &[&str] = &[
@@ -34,13 +36,20 @@ const CHANNELS: &[&str] = &[
     OTHER,
 ];
 
+/// `target:` of a clock.
 pub(super) fn limit(node: &Node, faults: &mut Faults) -> Option<LimitRule> {
     let view = faults.view(node, LIMIT_KEYS)?;
     of_view(&view, faults)
 }
 
-/// A limit whose keys stand among others.
-pub(super) fn of_view(view: &View<'_>, faults: &mut Faults) -> Option<LimitRule> {
+/// `limit:` of a step, beside which stand keys that `clocks` reads.
+pub(super) fn limit_of_step(node: &Node, faults: &mut Faults) -> Option<LimitRule> {
+    let keys: Vec<&str> = LIMIT_KEYS.iter().chain(CLOCK_KEYS).copied().collect();
+    let view = faults.view(node, &keys)?;
+    of_view(&view, faults)
+}
+
+fn of_view(view: &View<'_>, faults: &mut Faults) -> Option<LimitRule> {
     let trace = faults.trace(view);
     one_of(view, LIMIT_KEYS, faults)?;
     let Some(by_channel) = view.get("by_channel") else {

@@ -3,13 +3,16 @@
 //! The one thing to know: names are gathered first, so order in the file does not matter; forms are read before steps,
 //! because expressions are typed against them. The meaning of the parts is in the files beside this one.
 
+mod clocks;
 mod faults;
 mod flow;
 mod forms;
 mod head;
 mod import;
 mod intake;
+mod ladder;
 mod limits;
+mod moments;
 mod routines;
 mod scope;
 mod steps;
@@ -40,6 +43,10 @@ const TOP_KEYS: &[&str] = &[
     "intake",
     "start",
     "steps",
+    "clocks",
+    "ladder",
+    "triggers",
+    "pauses",
     "rating",
     "progress",
     "measures",
@@ -132,6 +139,19 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
         rated: view.get("rating").is_some(),
     };
     let steps = flow::judge(&matter, &names.departments, faults);
+    let ground = clocks::Ground {
+        names: &names,
+        forms: &forms,
+        happenings: moments::Happenings { drafts: &matter.drafts, imports: view.get("import").is_some() },
+        imported: import.as_ref().map(|import| import.form.as_str()),
+    };
+    let clocks = clocks::read(&view, &ground, faults);
+    let ladder = view.get("ladder").map(|node| ladder::ladder(node, &names, faults));
+    let kinds = flow::kinds(&matter.drafts);
+    let scope =
+        scope::TicketScope { forms: &forms, steps: &kinds, departments: &names.departments, rated: matter.rated };
+    let triggers = ladder::triggers(&view, &names, &scope, faults);
+    let pauses = ladder::pauses(&view, &clocks::ids(&view), faults);
     Some(Definition {
         id: head.id,
         name: head.name,
@@ -153,10 +173,10 @@ fn build(root: &Node, faults: &mut Faults) -> Option<Definition> {
         intake: chain.intake,
         start: chain.start,
         steps,
-        clocks: Vec::new(),
-        ladder: None,
-        triggers: Vec::new(),
-        pauses: Vec::new(),
+        clocks,
+        ladder,
+        triggers,
+        pauses,
         rating,
         progress: names.progress,
         measures: head.measures,

@@ -11,7 +11,7 @@ use crate::yaml::{Body, Node, Place};
 
 use super::Names;
 use super::faults::{Faults, View};
-use super::limits::limit;
+use super::limits::limit_of_step;
 use super::scope::{Written, department_field, expression, field_of_type};
 
 pub(super) struct Draft<'n> {
@@ -182,7 +182,7 @@ impl Reader<'_> {
             script,
             next: self.target(view, "next"),
             marks: self.marks(view),
-            limit: view.get("limit").and_then(|node| limit(node, self.faults)),
+            limit: view.get("limit").and_then(|node| limit_of_step(node, self.faults)),
             progress: self.progress(view),
         })
     }
@@ -227,7 +227,7 @@ impl Reader<'_> {
             }),
         };
         self.faults.trace(&sheet);
-        let limit = sheet.get("limit").and_then(|node| limit(node, self.faults));
+        let limit = sheet.get("limit").and_then(|node| limit_of_step(node, self.faults));
         let label = self.faults.optional_text(view, "label").unwrap_or_else(|| "工作联系单".to_owned());
         let (next, marks, progress) = (self.target(view, "next"), self.marks(view), self.progress(view));
         let (Some(to), Some(question)) = (to, question) else {

@@ -1,6 +1,8 @@
 //! The process language as its users meet it: the check, the forms, the engine, the shipped procedures.
 
 #[cfg(test)]
+mod clocks;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod engine;

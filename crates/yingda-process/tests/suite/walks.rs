@@ -2,9 +2,11 @@
 //!
 //! The one thing to know: the last property makes up expressions; those that the checker lets in must evaluate.
 
+use crate::clocks::Clocks;
 use crate::desk::{Desk, SHIPPED, facts, shipped, zone};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
+use yingda_process::clock::{Moment, moments};
 use yingda_process::{
     Channel, Column, Definition, Event, FieldType, Form, Instance, Intake, Priority, RawForm, Refusal, TokenKind,
     Values, WrongValue, load,
@@ -79,8 +81,27 @@ fn filled(form: &Form, dice: &mut Dice) -> Values {
     panic!("{} cannot be filled", form.id);
 }
 
+/// Lets the event happen, and the clocks follow it.
+fn happen(desk: &mut Desk, clocks: &mut Clocks, event: Event) -> Result<(), Refusal> {
+    let before = desk.instance.clone();
+    desk.event(event)?;
+    let passed = moments(&before, &desk.instance, &desk.effects);
+    clocks.pass(&desk.definition, &desk.instance, &passed);
+    Ok(())
+}
+
+/// What people do without the engine: a sheet is received, the customer is told, somebody is given the ticket.
+fn by_hand(desk: &Desk, clocks: &mut Clocks, dice: &mut Dice) {
+    let moment = match desk.instance.tokens.first() {
+        Some(token) if token.kind == TokenKind::Sheet => Moment::Received(token.step.clone()),
+        _ if dice.below(2) == 0 => Moment::ToldCustomer,
+        _ => Moment::Assigned,
+    };
+    clocks.pass(&desk.definition, &desk.instance, &[moment]);
+}
+
 /// Does something that a person could do, and says whether the ticket has ended.
-fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
+fn act(desk: &mut Desk, clocks: &mut Clocks, dice: &mut Dice) -> bool {
     let stored = serde_json::to_string(&desk.instance).unwrap();
     assert_eq!(serde_json::from_str::<Instance>(&stored).unwrap(), desk.instance);
     let odd = dice.below(12);
@@ -90,12 +111,18 @@ fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
         facts.priority = priority;
         facts.department = None;
         if desk.instance.ended.is_none() {
-            desk.event(Event::FactsChanged { facts }).unwrap();
+            happen(desk, clocks, Event::FactsChanged { facts }).unwrap();
         }
+    }
+    if dice.below(3) == 0 {
+        by_hand(desk, clocks, dice);
+    }
+    for trigger in &desk.definition.triggers {
+        trigger.holds(&desk.definition, &desk.instance);
     }
     if odd == 1 {
         let step = desk.definition.steps[dice.below(desk.definition.steps.len())].id.clone();
-        match desk.event(Event::Restart { step }) {
+        match happen(desk, clocks, Event::Restart { step }) {
             Ok(()) | Err(Refusal::NeverThere { .. } | Refusal::Lacks { .. }) => {}
             Err(other) => panic!("{other:?}"),
         }
@@ -110,21 +137,23 @@ fn act(desk: &mut Desk, dice: &mut Dice) -> bool {
             Event::Complete { token: token.id, values: form.map(|form| filled(form, dice)).unwrap_or_default() }
         }
     };
-    desk.event(event).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", token.step));
+    happen(desk, clocks, event).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", token.step));
     desk.instance.ended.is_some()
 }
 
 fn walk(definition: Definition, throws: Vec<u32>) {
     let mut dice = Dice { throws, next: 0 };
     let mut desk = Desk::with(definition);
+    let mut clocks = Clocks::default();
     let mut values = Values::default();
     for form in desk.definition.intake_forms() {
         values.extend(filled(form, &mut dice));
     }
     let facts = facts(desk.definition.channels[0]);
-    desk.event(Event::Start { values, facts, intake: Intake::Complete }).unwrap();
+    happen(&mut desk, &mut clocks, Event::Start { values, facts, intake: Intake::Complete }).unwrap();
     for _ in 0..40 {
-        if act(&mut desk, &mut dice) {
+        // Now and then an ended ticket is taken up again.
+        if act(&mut desk, &mut clocks, &mut dice) && dice.below(3) > 0 {
             break;
         }
     }
