@@ -13,12 +13,13 @@ pub enum Amount {
     /// Seconds of working time.
     WorkingSeconds(u64),
     /// Working days to the same time of day. The start counts from the first working second at or after it; the limit is
-    /// that wall time on the nth working day after, drawn into that day's hours (in a break or after
-    /// closing: the end of work before; before opening: the opening, which is the close of the working day before, since
-    /// no second lies between). Started at opening, two working days thus end at the second day's closing.
+    /// that wall time on the nth working day after, drawn into that day's hours (in a break or after closing: the end of work
+    /// before; before opening: the opening). Begun at opening, they are whole days: to the close of the nth, the first
+    /// included.
     WorkingDays(u32),
     /// Working days to closing time, as 民法典 第 201 and 203 条 count: the start's own date does not count, and the limit
-    /// is the close of work on the nth working day after it. With 0, the close of the start's own date.
+    /// is the close of work on the nth working day after it. With 0, the close of the start's own date, or of the next working day
+    /// if the date is free.
     WorkingDaysToClose(u32),
     /// Seconds by the clock on the wall, day and night.
     CalendarSeconds(u64),

@@ -3,6 +3,7 @@
 //! The one thing to know: a [`Calendar`] exists only without faults, is cheap to clone, and fills its tables as it is asked;
 //! two threads may ask at once. Not here: the arithmetic (`due.rs`, `lead.rs`) and the explanation (`explain.rs`).
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,12 +13,12 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::amount::{Coverage, TimeError};
-use crate::civil::{DAY, WEEKDAYS, date_of, day_number, instant, whole_second};
+use crate::civil::{DAY, WEEKDAYS, date_of, day_number, instant, whole_second, written_date};
+use crate::coverage::{self, Covered};
 use crate::day::{Dates, Day, Roster};
 use crate::fault::{CalendarFault, CalendarFaults, Place};
 use crate::file::{CalendarFile, HoursFile};
 use crate::hours::{self, Shift};
-use crate::statutory::{china, china_years};
 use crate::table::{END, FIRST, Table};
 
 /// Working hours, free days and a time zone. Serialises as its [`CalendarFile`].
@@ -28,13 +29,6 @@ struct Inner {
     file: CalendarFile,
     table: Table,
     covered: Option<Covered>,
-}
-
-/// The years for which statutory days are known.
-struct Covered {
-    own: Vec<i16>,
-    /// Within these instants nothing can be missing: the quick answer for nearly every question.
-    settled: (i64, i64),
 }
 
 impl Calendar {
@@ -53,9 +47,9 @@ impl Calendar {
             workdays: read_dates("workdays", &file.workdays, &mut faults),
             overrides: read_overrides(&file, &mut faults),
         };
-        let covered = read_statutory(&file, &mut faults);
+        let statutory = coverage::read_statutory(&file, &mut faults);
+        let (covered, statutory) = statutory.map_or((None, BTreeMap::new()), |(years, days)| (Some(years), days));
 
-        let statutory = covered.iter().flat_map(|_| china());
         let roster = Roster::new(week, workday_hours, statutory, dates);
         faults.extend(roster.overlaps_through_midnight());
         // A time that could not be read is the fault to mend; that nothing is left over is only its echo.
@@ -109,45 +103,22 @@ impl Calendar {
         if (FIRST..END).contains(&second) { Ok(second) } else { Err(TimeError::OutOfRange(at)) }
     }
 
+    /// The statutory days of that year are known, or do not matter because the calendar follows no statutory table.
+    pub fn knows_year(&self, year: i16) -> bool {
+        self.0.covered.as_ref().is_none_or(|covered| covered.has(year))
+    }
+
     /// What is not known about the dates of `[from, to)`.
     pub(crate) fn coverage(&self, from: i64, to: i64) -> Coverage {
         let Some(covered) = &self.0.covered else {
             return Coverage::default();
         };
         let (from, to) = (from.min(to), from.max(to));
-        if from == to || (covered.settled.0 <= from && to <= covered.settled.1) {
+        if from == to || covered.is_settled(from, to) {
             return Coverage::default();
         }
         let date = |at| date_of(self.0.table.wall(at).div_euclid(DAY));
-        let (first, last) = (date(from), date(to - 1));
-        let unsettled = |year: &i16| {
-            let december = |day| Date::new(*year, 12, day).unwrap_or(Date::MAX);
-            covered.has(*year) && !covered.has(year + 1) && first <= december(31) && last >= december(25)
-        };
-        let years = first.year()..=last.year();
-        Coverage {
-            missing_years: years.clone().filter(|&year| !covered.has(year)).collect(),
-            unsettled_year_end: years.into_iter().find(unsettled),
-        }
-    }
-}
-
-impl Covered {
-    fn new(own: Vec<i16>) -> Self {
-        let mut covered = Self { own, settled: (0, 0) };
-        let first = *china_years().start();
-        let mut last = first;
-        while covered.has(last + 1) {
-            last += 1;
-        }
-        // A day of grace on both sides stands for any zone.
-        let midnight = |year, month, day| Date::new(year, month, day).map_or(0, |date| day_number(date) * DAY);
-        covered.settled = (midnight(first, 1, 2), midnight(last, 12, 24));
-        covered
-    }
-
-    fn has(&self, year: i16) -> bool {
-        china_years().contains(&year) || self.own.contains(&year)
+        covered.coverage(date(from), date(to - 1))
     }
 }
 
@@ -173,22 +144,6 @@ fn read_week(hours: &HoursFile, faults: &mut Vec<CalendarFault>) -> [Vec<Shift>;
     }
 }
 
-fn read_statutory(file: &CalendarFile, faults: &mut Vec<CalendarFault>) -> Option<Covered> {
-    match file.statutory.as_deref() {
-        Some("cn") => Some(Covered::new(file.statutory_years.clone())),
-        Some(other) => {
-            faults.push(CalendarFault::UnknownStatutory(other.to_owned()));
-            None
-        }
-        None => {
-            if !file.statutory_years.is_empty() {
-                faults.push(CalendarFault::YearsWithoutStatutory);
-            }
-            None
-        }
-    }
-}
-
 fn read_dates(key: &'static str, texts: &[String], faults: &mut Vec<CalendarFault>) -> Vec<i64> {
     texts.iter().filter_map(|text| read_date(key, text, faults)).map(day_number).collect()
 }
@@ -203,14 +158,8 @@ fn read_overrides(file: &CalendarFile, faults: &mut Vec<CalendarFault>) -> Vec<(
     overrides
 }
 
-/// Only `YYYY-MM-DD`: jiff alone would also take `20260214` and dates with a time behind them.
 fn read_date(key: &'static str, text: &str, faults: &mut Vec<CalendarFault>) -> Option<Date> {
-    let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(i, byte)| match i {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let date = text.parse().ok().filter(|_| shape);
+    let date = written_date(text);
     if date.is_none() {
         faults.push(CalendarFault::BadDate { key, text: text.to_owned() });
     }

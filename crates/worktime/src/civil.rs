@@ -56,3 +56,13 @@ pub(crate) const WEEKDAYS: [Weekday; 7] = [
     Weekday::Saturday,
     Weekday::Sunday,
 ];
+
+/// A date written `YYYY-MM-DD`: jiff alone would also take `20260214` and dates with a time behind them.
+pub(crate) fn written_date(text: &str) -> Option<Date> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(i, byte)| match i {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    text.parse().ok().filter(|_| shape)
+}

@@ -72,7 +72,7 @@ impl Roster {
     pub(crate) fn new(
         week: [Vec<Shift>; 7],
         workday_hours: Option<Vec<Shift>>,
-        statutory: impl Iterator<Item = (i64, Statutory)>,
+        statutory: BTreeMap<i64, Statutory>,
         dates: Dates,
     ) -> Self {
         // Later insertions win, so this order is the precedence, lowest first.

@@ -56,10 +56,7 @@ impl Calendar {
     fn explanation(&self, first: Line, body: Vec<Line>, coverage: Coverage, last: Line) -> Explanation {
         let mut lines = vec![first];
         lines.extend(body);
-        if !coverage.missing_years.is_empty() {
-            lines.push(Line::NoTable { years: coverage.missing_years.clone() });
-        }
-        lines.extend(coverage.unsettled_year_end.map(|year| Line::UnsettledYearEnd { year }));
+        lines.extend(coverage.lines());
         lines.push(last);
         Explanation { time_zone: self.file().time_zone.clone(), lines, coverage }
     }
@@ -147,6 +144,16 @@ impl Calendar {
 
     fn shown(&self, at: i64) -> DateTime {
         datetime_of(self.table().wall(at))
+    }
+}
+
+impl Coverage {
+    /// What was left unsaid, as lines of an account.
+    pub(crate) fn lines(&self) -> Vec<Line> {
+        let missing = Some(&self.missing_years).filter(|years| !years.is_empty());
+        let missing = missing.map(|years| Line::NoTable { years: years.clone() });
+        let unsettled = self.unsettled_year_end.map(|year| Line::UnsettledYearEnd { year });
+        missing.into_iter().chain(unsettled).collect()
     }
 }
 

@@ -8,6 +8,8 @@ use std::fmt;
 use jiff::civil::{Date, Weekday};
 use thiserror::Error;
 
+use crate::statutory::TableProblem;
+
 /// Where in the file a fault stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -44,6 +46,20 @@ pub enum CalendarFault {
     /// `statutory_years` without a `statutory` table to complete.
     #[error("statutory_years are given, but no statutory table is chosen")]
     YearsWithoutStatutory,
+    /// `statutory_tables` without a `statutory` table to complete.
+    #[error("statutory_tables are given, but no statutory table is chosen")]
+    TablesWithoutStatutory,
+    /// Two of the `statutory_tables` are of one year.
+    #[error("statutory_tables: {0} has two tables")]
+    TableTwice(i16),
+    /// One of the `statutory_tables` cannot be used.
+    #[error("statutory_tables, {year}: {problem}")]
+    Table {
+        /// The table's year.
+        year: i16,
+        /// What is wrong with it.
+        problem: TableProblem,
+    },
     /// Not a time from `00:00` to `24:00`, two digits each; a start must be before `24:00`.
     #[error("{place}: {text:?} is not a time between 00:00 and 24:00")]
     BadTime {

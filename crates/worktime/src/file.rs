@@ -9,6 +9,8 @@ use std::fmt;
 use serde::de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::statutory::StatutoryFile;
+
 /// One interval as written: `["09:00", "12:00"]`. `24:00` ends a day; an end at or before the start lies on the next day.
 pub type IntervalFile = [String; 2];
 
@@ -40,6 +42,10 @@ pub struct CalendarFile {
     /// `workdays`: those years count as covered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statutory_years: Vec<i16>,
+    /// Tables of years that are not built in, or that take the place of built-in ones: those years count as covered, and
+    /// their days rank as the built-in ones do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statutory_tables: Vec<StatutoryFile>,
 }
 
 /// Weekly hours as written.

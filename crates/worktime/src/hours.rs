@@ -92,7 +92,7 @@ fn overlap(place: Place, first: Shift, second: Shift) -> CalendarFault {
 }
 
 /// `HH:MM`, two digits each, up to `24:00`.
-fn minute(text: &str) -> Option<u16> {
+pub(crate) fn minute(text: &str) -> Option<u16> {
     let &[h1, h2, b':', m1, m2] = text.as_bytes() else {
         return None;
     };

@@ -23,6 +23,7 @@
 mod amount;
 mod calendar;
 mod civil;
+mod coverage;
 mod day;
 mod due;
 mod explain;
@@ -32,6 +33,7 @@ mod hours;
 mod lead;
 mod line;
 mod measure;
+mod recurrence;
 mod render;
 mod statutory;
 mod table;
@@ -45,7 +47,11 @@ pub use file::{CalendarFile, HoursFile, IntervalFile, WeekFile};
 pub use hours::Shift;
 pub use lead::{Lead, later_of, months_before};
 pub use line::{Explanation, Line};
-pub use statutory::Festival;
+pub use recurrence::{Occurrence, OnDayOff, Recurrence, RecurrenceFault, RecurrenceFaults, RecurrenceFile, Words};
+pub use statutory::{
+    Festival, FestivalName, ImportedTables, LeftOut, StatutoryDay, StatutoryDayFile, StatutoryFile, StatutoryKind,
+    StatutoryYear, TableFault, TableFaults, TableProblem,
+};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -2,10 +2,11 @@
 
 use jiff::civil::{Date, DateTime, Weekday};
 
-use super::{Clock, Year, clock, clocks_changed, time};
+use super::{Clock, Year, clock, clocks_changed, runs, time};
 use crate::amount::Amount;
 use crate::day::Reason;
 use crate::line::Line;
+use crate::statutory::Festival;
 
 pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
     match line {
@@ -40,7 +41,11 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
             format!("{span} 计 {}，累计 {}", duration(*seconds), duration(*total))
         }
         Line::NoTable { years } => {
-            let years: Vec<String> = years.iter().map(|year| format!("{year}年")).collect();
+            let run = |&(first, last): &(i16, i16)| match last - first {
+                0 => format!("{first}年"),
+                _ => format!("{first}年至{last}年"),
+            };
+            let years: Vec<String> = runs(years).iter().map(run).collect();
             format!("注意：{}没有法定节假日安排，按日历自身的工时推算", years.join("、"))
         }
         Line::UnsettledYearEnd { year } => {
@@ -88,7 +93,7 @@ fn time_in(at: DateTime, date: Date, year: &mut Year) -> String {
     }
 }
 
-fn weekday(day: Weekday) -> &'static str {
+pub(super) fn weekday(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "周一",
         Weekday::Tuesday => "周二",
@@ -105,7 +110,7 @@ fn right(reason: Reason) -> String {
     match reason {
         Reason::Weekly | Reason::Holiday { .. } => String::new(),
         Reason::MakeUp { festival } => {
-            format!(" {}调休上班", festival.map_or("", |it| it.chinese()))
+            format!(" {}调休上班", festival.as_ref().map_or("", Festival::chinese))
         }
         Reason::Override => " 当日另定工时".to_owned(),
     }
@@ -114,7 +119,7 @@ fn right(reason: Reason) -> String {
 fn free(reason: Reason) -> String {
     match reason {
         Reason::Weekly | Reason::MakeUp { .. } => "休息日".to_owned(),
-        Reason::Holiday { festival } => festival.map_or("放假".to_owned(), |it| format!("{}放假", it.chinese())),
+        Reason::Holiday { festival } => format!("{}放假", festival.as_ref().map_or("", Festival::chinese)),
         Reason::Override => "当日另定不上班".to_owned(),
     }
 }

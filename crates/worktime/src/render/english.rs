@@ -2,10 +2,11 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::{Clock, Year, clock, clocks_changed, time};
+use super::{Clock, Year, clock, clocks_changed, runs, time};
 use crate::amount::Amount;
 use crate::day::Reason;
 use crate::line::Line;
+use crate::statutory::Festival;
 
 pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
     match line {
@@ -23,7 +24,7 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
         Line::Closed { from, to, reason } => {
             let days =
                 if from == to { day(*from, year) } else { format!("{} to {}", day(*from, year), day(*to, year)) };
-            format!("{days}: {}, not counted", free(*reason))
+            format!("{days}: {}, not counted", free(reason))
         }
         Line::Between { from, to, working_days, seconds, total } => {
             let (first, last) = (day(*from, year), day(*to, year));
@@ -45,7 +46,11 @@ pub(super) fn sentence(line: &Line, year: &mut Year) -> String {
             format!("{span} counts {}, so far {}", duration(*seconds), duration(*total))
         }
         Line::NoTable { years } => {
-            let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+            let run = |&(first, last): &(i16, i16)| match last - first {
+                0 => first.to_string(),
+                _ => format!("{first}–{last}"),
+            };
+            let years: Vec<String> = runs(years).iter().map(run).collect();
             format!("Note: no statutory table for {}, counted by the calendar's own hours", years.join(", "))
         }
         Line::UnsettledYearEnd { year } => {
@@ -114,10 +119,10 @@ fn right(reason: Reason) -> String {
     }
 }
 
-fn free(reason: Reason) -> &'static str {
+fn free(reason: &Reason) -> &str {
     match reason {
         Reason::Weekly | Reason::MakeUp { .. } => "off",
-        Reason::Holiday { festival } => festival.map_or("holiday", |it| it.english()),
+        Reason::Holiday { festival } => festival.as_ref().map_or("holiday", Festival::english),
         Reason::Override => "closed that day",
     }
 }

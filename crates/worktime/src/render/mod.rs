@@ -5,6 +5,7 @@
 
 mod chinese;
 mod english;
+mod faults;
 
 use jiff::civil::{Date, DateTime};
 
@@ -79,4 +80,16 @@ fn duration(seconds: i64, units: [&str; 3], between: &str) -> String {
 /// The clocks changed inside: the wall shows another difference than passed.
 fn clocks_changed(from: DateTime, to: DateTime, seconds: i64) -> bool {
     from.duration_until(to).as_secs() != seconds
+}
+
+/// Years in order as first and last of each run of three or more; two beside each other stay two.
+fn runs(years: &[i16]) -> Vec<(i16, i16)> {
+    let mut told = Vec::new();
+    for run in years.chunk_by(|a, b| a.saturating_add(1) == *b) {
+        match run {
+            [first, .., last] if run.len() > 2 => told.push((*first, *last)),
+            _ => told.extend(run.iter().map(|&year| (year, year))),
+        }
+    }
+    told
 }

@@ -3,7 +3,7 @@
 //! The one thing to know: a notice may reach back into the last days of the December before its year (2018-12-29, 2022-12-31),
 //! so a day stands under the year of the notice that announced it. Dates are written `yyyymmdd`; runs of free days are inclusive.
 //! Facts from the notices named beside each year, cross-read through the holiday-cn data set (MIT). Not here: how the table is
-//! searched (`statutory.rs`), and any year whose notice has not been published.
+//! searched (`mod.rs`), and any year whose notice has not been published.
 
 use super::{Festival::*, Notice};
 
@@ -132,7 +132,7 @@ pub(super) const NOTICES: &[Notice] = &[
             (2023_0405, 2023_0405, Qingming),
             (2023_0429, 2023_0503, Labour),
             (2023_0622, 2023_0624, DragonBoat),
-            (2023_0929, 2023_1006, NationalMidAutumn),
+            (2023_0929, 2023_1006, MidAutumnNational),
         ],
         make_up: &[
             (2023_0128, Spring),
@@ -140,8 +140,8 @@ pub(super) const NOTICES: &[Notice] = &[
             (2023_0423, Labour),
             (2023_0506, Labour),
             (2023_0625, DragonBoat),
-            (2023_1007, NationalMidAutumn),
-            (2023_1008, NationalMidAutumn),
+            (2023_1007, MidAutumnNational),
+            (2023_1008, MidAutumnNational),
         ],
     },
     Notice {

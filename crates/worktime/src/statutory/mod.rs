@@ -1,73 +1,30 @@
 //! Statutory free days and make-up workdays, looked up by day number.
 //!
 //! The one thing to know: a table ends with the last published notice, and nothing here guesses beyond it; the caller is told
-//! by way of [`Coverage`](crate::Coverage). Not here: the days themselves (`cn.rs`), and how they rank (`day.rs`).
+//! by way of [`Coverage`](crate::Coverage). Not here: the days themselves (`cn.rs`), imported ones (`year.rs`), and how they rank (`day.rs`).
 
 mod cn;
+mod fault;
+mod festival;
+mod icalendar;
+mod json;
+mod year;
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::civil::day_number;
 
-/// The occasion of a statutory day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Festival {
-    /// 元旦
-    NewYear,
-    /// 春节
-    Spring,
-    /// 清明节
-    Qingming,
-    /// 劳动节
-    Labour,
-    /// 端午节
-    DragonBoat,
-    /// 中秋节
-    MidAutumn,
-    /// 国庆节
-    National,
-    /// 国庆节、中秋节 in one run.
-    NationalMidAutumn,
-}
-
-impl Festival {
-    /// The name as the notices write it.
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::NewYear => "元旦",
-            Self::Spring => "春节",
-            Self::Qingming => "清明节",
-            Self::Labour => "劳动节",
-            Self::DragonBoat => "端午节",
-            Self::MidAutumn => "中秋节",
-            Self::National => "国庆节",
-            Self::NationalMidAutumn => "国庆节、中秋节",
-        }
-    }
-
-    /// The usual English name.
-    pub fn english(self) -> &'static str {
-        match self {
-            Self::NewYear => "New Year's Day",
-            Self::Spring => "Spring Festival",
-            Self::Qingming => "Qingming Festival",
-            Self::Labour => "Labour Day",
-            Self::DragonBoat => "Dragon Boat Festival",
-            Self::MidAutumn => "Mid-Autumn Festival",
-            Self::National => "National Day",
-            Self::NationalMidAutumn => "National Day and Mid-Autumn Festival",
-        }
-    }
-}
+pub use fault::{TableFault, TableFaults, TableProblem};
+pub use festival::{Festival, FestivalName};
+pub use icalendar::{ImportedTables, LeftOut};
+pub use year::{StatutoryDay, StatutoryDayFile, StatutoryFile, StatutoryKind, StatutoryYear};
 
 /// One published notice.
 struct Notice {
     year: i16,
-    #[expect(dead_code, reason = "kept beside the data so that a reader can check it")]
     sources: &'static [&'static str],
     /// First and last free day, both `yyyymmdd`.
     free: &'static [(u32, u32, Festival)],
@@ -81,15 +38,15 @@ pub(crate) enum Statutory {
     MakeUp(Festival),
 }
 
-/// Every day of the Chinese table with its day number.
-pub(crate) fn china() -> impl Iterator<Item = (i64, Statutory)> {
-    cn::NOTICES.iter().flat_map(|notice| {
-        let free = notice.free.iter().flat_map(|&(first, last, festival)| {
-            (number(first)..=number(last)).map(move |day| (day, Statutory::Free(festival)))
-        });
-        let make_up = notice.make_up.iter().map(|&(day, festival)| (number(day), Statutory::MakeUp(festival)));
-        free.chain(make_up)
-    })
+/// Every day of the Chinese table with its day number, in order, each once. An imported year takes the place of the built-in
+/// one, and what a later notice says of a date takes the place of what an earlier one said.
+pub(crate) fn china(imported: &[StatutoryYear]) -> BTreeMap<i64, Statutory> {
+    let mut years: BTreeMap<i16, &StatutoryYear> = BTreeMap::new();
+    let built_in: Vec<StatutoryYear> = StatutoryYear::all_built_in().collect();
+    for year in built_in.iter().chain(imported) {
+        years.insert(year.year(), year);
+    }
+    years.into_values().flat_map(StatutoryYear::numbered).collect()
 }
 
 /// The years whose notices are in the table.
@@ -127,9 +84,7 @@ mod tests {
         assert_eq!(entries, 315);
         assert_eq!(counts.iter().map(|count| count.0).collect::<Vec<_>>(), (2018..=2026).collect::<Vec<_>>());
         assert_eq!(counts[8], (2026, 33, 6));
-        let mut days: Vec<i64> = china().map(|(day, _)| day).collect();
-        days.sort_unstable();
-        days.dedup();
+        let days: Vec<i64> = china(&[]).into_keys().collect();
         assert_eq!(days.len(), entries, "no date is named twice");
         for day in days {
             assert!((2018..=2026).contains(&date_of(day).year()));
@@ -138,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_notice_reaches_back_into_december() {
-        let of = |literal| china().find(|&(day, _)| day == number(literal)).map(|(_, what)| what);
+        let of = |literal| china(&[]).remove(&number(literal));
         assert_eq!(of(2018_1229), Some(Statutory::MakeUp(Festival::NewYear)));
         assert_eq!(of(2018_1231), Some(Statutory::Free(Festival::NewYear)));
         assert_eq!(of(2022_1231), Some(Statutory::Free(Festival::NewYear)));

@@ -103,6 +103,11 @@ fn two_working_days_from_receipt() {
     assert_eq!(close("2026-03-07 11:00", 2), Some(at("2026-03-10 18:00")));
     assert_eq!(close("2026-03-03 10:20", 0), Some(at("2026-03-03 18:00")));
     assert_eq!(close("2026-03-03 19:00", 0), Some(at("2026-03-03 19:00")));
+    assert_eq!(
+        close("2026-03-07 11:00", 0),
+        Some(at("2026-03-09 18:00")),
+        "a free date closes with the next working day"
+    );
 }
 
 #[test]
@@ -113,8 +118,8 @@ fn a_half_day_draws_the_same_time_in() {
     );
     let next = |start| calendar.due(at(start), Amount::WorkingDays(1), &[]).unwrap().at();
     assert_eq!(next("2026-03-02 15:00"), Some(at("2026-03-03 12:00")), "closing of the half day");
-    // Opens later: no second of the day has passed at its opening, so the limit is the close of work before.
-    assert_eq!(next("2026-03-03 09:30"), Some(at("2026-03-03 12:00")));
+    assert_eq!(next("2026-03-03 09:30"), Some(at("2026-03-04 10:00")), "the next day opens later: its opening");
+    assert_eq!(next("2026-03-03 09:00"), Some(at("2026-03-03 12:00")), "begun at opening: a whole day, if a short one");
     assert_eq!(calendar.elapsed(at("2026-03-03 09:00"), at("2026-03-04 10:00"), &[]).unwrap().seconds, 3 * 3_600);
 }
 

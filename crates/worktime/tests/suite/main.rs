@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its own input fails")]
 
+mod changed_days;
 mod chinese;
 mod dst;
 mod explain;
@@ -9,4 +10,7 @@ mod faults;
 mod office;
 mod properties;
 mod random;
+mod recurrence;
+mod recurrence_walk;
+mod tables;
 mod walker;

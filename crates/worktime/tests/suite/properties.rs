@@ -104,10 +104,24 @@ fn compare(seed: u64) {
                 assert_eq!(elapsed(plain, moved, &[]), if from < plain { covered } else { 0 }, "{}", context());
             }
 
-            // A holiday never makes it earlier.
+            // So do all together, each second once.
+            if let Some(plain) = due(&calendar, &[]) {
+                let covered = elapsed(start, found, &[]) - elapsed(start, found, &given);
+                assert_eq!(elapsed(plain, found, &[]), covered, "all pauses, {}", context());
+            }
+
+            // A holiday never makes it earlier, in hours or in days. (Days around a pause are another matter: a pause is
+            // worth the hours that it covers, and a holiday takes them out of it.)
             if let Ok(with_holiday) = &with_holiday {
                 let later = due(with_holiday, &given);
                 assert!(later.is_none_or(|later| later >= found), "with {:?}, {}", file.holidays.last(), context());
+                let days = u32::try_from(amount % 9).unwrap();
+                for amount in [Amount::WorkingDays(days), Amount::WorkingDaysToClose(days)] {
+                    let at = |calendar: &Calendar| calendar.due(instant(start), amount, &[]).ok()?.at();
+                    if let (Some(before), Some(after)) = (at(&calendar), at(with_holiday)) {
+                        assert!(after >= before, "{amount:?} with {:?}, {}", file.holidays.last(), context());
+                    }
+                }
             }
         }
     }
@@ -215,6 +229,7 @@ proptest! {
             overrides,
             statutory,
             statutory_years: vec![year],
+            statutory_tables: vec![],
         };
         if let Err(faults) = Calendar::new(file) {
             prop_assert!(!faults.faults().is_empty());

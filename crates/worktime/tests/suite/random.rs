@@ -82,6 +82,7 @@ fn file(random: &mut Random, zone: &str, first: Date) -> CalendarFile {
         overrides,
         statutory: None,
         statutory_years: vec![],
+        statutory_tables: vec![],
     }
 }
 

@@ -60,7 +60,7 @@ impl Walker {
     }
 
     /// The first instant whose wall time is not before the one meant.
-    fn instant(&self, date: Date, minutes: i64) -> i64 {
+    pub fn instant(&self, date: Date, minutes: i64) -> i64 {
         let wall: DateTime = date.at(0, 0, 0, 0).checked_add(minutes.minutes()).unwrap();
         match self.zone.to_ambiguous_timestamp(wall).disambiguate(jiff::tz::Disambiguation::Earlier) {
             Ok(found) if self.zone.to_datetime(found) == wall => found.as_second(),
@@ -126,30 +126,31 @@ impl Walked {
             let minute = (at - self.from).div_euclid(60);
             let next = self.from + (minute + 1) * 60;
             if *self.flags.get(minute as usize)? {
-                if pauses.is_empty() {
-                    let worked = (next - at).min(left);
-                    left -= worked;
-                    at += worked;
-                    continue;
+                let counted = unpaused(at, next, pauses);
+                if counted >= left {
+                    // The minute in which it ends, second by second.
+                    while left > 0 {
+                        left -= unpaused(at, at + 1, pauses);
+                        at += 1;
+                    }
+                    return Some(at);
                 }
-                while at < next && left > 0 {
-                    left -= unpaused(at, at + 1, pauses);
-                    at += 1;
-                }
-            } else {
-                at = next;
+                left -= counted;
             }
+            at = next;
         }
         Some(at)
     }
 }
 
+/// The seconds of a piece of one minute outside pauses: one bit for each second, so that overlapping pauses count once.
 fn unpaused(from: i64, to: i64, pauses: &[(i64, i64)]) -> i64 {
-    let touched = pauses.iter().any(|&(a, b)| a < to && from < b);
-    if !touched {
-        return to - from;
+    let bits = |a: i64, b: i64| if a < b { ((1_u64 << (b - a)) - 1) << (a - from) } else { 0 };
+    let mut counted = bits(from, to);
+    for &(a, b) in pauses {
+        counted &= !bits(a.max(from), b.min(to));
     }
-    (from..to).filter(|&second| !pauses.iter().any(|&(a, b)| a <= second && second < b)).count() as i64
+    i64::from(counted.count_ones())
 }
 
 fn read(intervals: &[IntervalFile]) -> Vec<(i64, i64)> {
