@@ -28,6 +28,7 @@ pub mod people;
 pub mod processes;
 pub mod queue;
 pub mod receive;
+pub mod routines;
 pub mod search;
 pub mod secret;
 pub mod sheets;

@@ -7,6 +7,7 @@ use yingda_store::jobs::{self, Job};
 use yingda_store::sessions;
 
 use crate::clocks::recompute::RECOMPUTE;
+use crate::routines::make::ROUTINES;
 use crate::{App, AppError, AppResult};
 
 /// Removes the bytes of a removed attachment.
@@ -21,13 +22,14 @@ const TRIES: i64 = 8;
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The jobs that come round.
-const ROUND: [&str; 2] = [SWEEP, CLOCKS];
+const ROUND: [&str; 3] = [SWEEP, CLOCKS, ROUTINES];
 
 /// How long after one round the next begins; `None` for what happens once.
 fn period(kind: &str) -> Option<SignedDuration> {
     match kind {
         SWEEP => Some(SignedDuration::from_hours(1)),
         CLOCKS => Some(SignedDuration::from_secs(15)),
+        ROUTINES => Some(crate::routines::make::EVERY),
         _ => None,
     }
 }
@@ -61,6 +63,7 @@ impl App {
             SWEEP => self.run_sweep(ctx).await,
             CLOCKS => self.sweep_clocks(ctx).await.map(drop),
             RECOMPUTE => self.run_recompute(ctx).await,
+            ROUTINES => self.make_routine_work(ctx).await,
             other => Err(AppError::House(format!("no handler for jobs of kind {other}"))),
         };
         let (id, worker, attempts, ctx) = (job.id, worker.to_owned(), job.attempts, ctx.clone());

@@ -96,7 +96,15 @@ from_ids!(
     SessionId,
     TokenId,
     JobId,
-    ClockId
+    RoutineId,
+    WorkId,
+    ShiftId,
+    TurnId,
+    LeaveId,
+    SwapId,
+    HandoverId,
+    ClockId,
+    NoticeId
 );
 
 /// `args![a, b, c]`: a list of bound values.
