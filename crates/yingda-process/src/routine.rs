@@ -83,11 +83,11 @@ pub enum Every {
     Day,
     /// On these days of the week, 1 (Monday) to 7, at least one, in order.
     Week(Vec<i8>),
-    /// On this day of the month, 1 to 31; months without it are passed over.
+    /// On this day of the month, 1 to 31; on the last of a month without it.
     Month(i8),
     /// On the last day of the month.
     MonthEnd,
-    /// On this day of the year: month and day.
+    /// On this day of the year: month and day; 29 February is the 28th in a common year.
     Year(i8, i8),
 }
 
@@ -163,7 +163,7 @@ pub enum Record {
 /// The names of the days of the week, Monday first, as written.
 pub const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// A day of the year as written, `11-30`; 29 February comes in leap years only.
+/// A day of the year as written, `11-30`.
 pub fn day_of_year(text: &str) -> Option<(i8, i8)> {
     let (month, day) = text.split_once('-')?;
     let two = |part: &str| (part.len() == 2).then(|| part.parse::<i8>().ok()).flatten();

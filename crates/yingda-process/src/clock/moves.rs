@@ -90,11 +90,7 @@ impl<'d> Course<'d> {
             match &self.rule.start {
                 _ if self.going => {}
                 Start::AnyOf(any) if any.contains(moment) => self.begin(Move::Start(&self.rule.id)),
-                Start::AllOf(all) if all.contains(moment) => {
-                    if all.iter().all(|one| one == moment || one.has_happened(after)) {
-                        self.begin(Move::Start(&self.rule.id));
-                    }
-                }
+                Start::AllOf(all) if is_last_of(all, moment, after) => self.begin(Move::Start(&self.rule.id)),
                 // The date was said again: it counts again, even if it is the same.
                 Start::Planned(field) if says(definition, moment, field) => {
                     if let Some(value) = after.values.get(&field.to_string()) {
@@ -139,10 +135,8 @@ impl<'d> Course<'d> {
     /// Keeps account of the pausing steps.
     fn walk(&mut self, moment: &Moment) {
         match moment {
-            Moment::Entered(step) if self.rule.paused_in.contains(step) => {
-                if self.standing.insert(step.clone()) && self.going {
-                    self.moves.push(Move::Pause(&self.rule.id, step.clone()));
-                }
+            Moment::Entered(step) if self.comes_to_stand(step) && self.going => {
+                self.moves.push(Move::Pause(&self.rule.id, step.clone()));
             }
             Moment::Left(step) if self.standing.remove(step) && self.going => {
                 let pause = Move::Pause(&self.rule.id, step.clone());
@@ -156,6 +150,11 @@ impl<'d> Course<'d> {
         }
     }
 
+    /// Notes that the ticket came to a step; gives whether it pauses the clock and did not before.
+    fn comes_to_stand(&mut self, step: &str) -> bool {
+        self.rule.paused_in.iter().any(|pausing| pausing == step) && self.standing.insert(step.to_owned())
+    }
+
     /// Whether a milestone that stops the clock is reached already, so that it would never stop: it comes once until it is taken
     /// back. `rest` are the moments still to pass.
     fn is_over(&self, after: &Instance, rest: &[Moment]) -> bool {
@@ -164,6 +163,11 @@ impl<'d> Course<'d> {
             holds && !rest.contains(stop)
         })
     }
+}
+
+/// Whether with this moment all have happened.
+fn is_last_of(all: &[Moment], moment: &Moment, after: &Instance) -> bool {
+    all.contains(moment) && all.iter().all(|one| one == moment || one.has_happened(after))
 }
 
 /// The pausing steps at which the ticket was before the moments: the first that tells of a step tells where it was.

@@ -17,6 +17,8 @@ mod routines;
 #[cfg(test)]
 mod shipped;
 #[cfg(test)]
+mod shipped_clocks;
+#[cfg(test)]
 mod walks;
 #[cfg(test)]
 mod wild;
