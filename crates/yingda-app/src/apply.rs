@@ -15,6 +15,7 @@ use yingda_store::tickets::{Involvement, WorkItem};
 use yingda_store::{Tx, history, search, tickets};
 
 use crate::clocks::drive::{Age, Drive};
+use crate::notices::triggers;
 use crate::sheets::Request;
 use crate::{App, AppError, AppResult, Directory, Process};
 
@@ -78,6 +79,9 @@ impl Stage<'_> {
         ticket.state = ticket.times.state();
         ticket.updated = self.ctx.now;
         self.clocks().moments(tx, ticket, instance, &passed, None).await?;
+        if self.age == Age::Fresh {
+            triggers::raise_holding(self.app, tx, self.ctx, self.actor, self.process, ticket, instance).await?;
+        }
         Ok(happened)
     }
 

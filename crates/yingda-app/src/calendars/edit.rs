@@ -4,17 +4,22 @@
 //! calendar, so what was shown is what is kept; between the two, the version that was seen must still hold. Sending the same
 //! change twice keeps it once.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use worktime::{Calendar, CalendarFile};
 use yingda_core::refusal::FieldRefusal;
-use yingda_core::{Action, Actor, Context, Refusal, Subject, TicketId, can};
+use yingda_core::{Action, Actor, Context, Refusal, Subject, can};
 use yingda_store::calendars::{self, CalendarVersion, StoredCalendar};
 use yingda_store::{Read, StoreError, Tx};
 
 use super::change::{CalendarChange, CalendarText, ChangedDay, DayChange, YEARS, changed_days};
 use super::{ALWAYS, Calendars, DeskCalendar, is_built_in};
 use crate::assignment::{limited, required};
+use crate::clocks::recompute::{self, Proposal};
 use crate::{App, AppError, AppResult};
+
+pub use crate::clocks::recompute::{Moved, Moves};
 
 /// The longest code of a calendar, in characters.
 const LONGEST_CODE: usize = 40;
@@ -30,32 +35,6 @@ pub struct CalendarProposal {
     pub days: Vec<ChangedDay>,
     /// The limits that would move; nothing where nobody has counted them.
     pub moves: Option<Moves>,
-}
-
-/// The limits of open tickets that a change would move.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Moves {
-    /// How many.
-    pub total: usize,
-    /// The first of them.
-    pub sample: Vec<Moved>,
-}
-
-/// A limit that would move.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// Whose.
-    pub ticket: TicketId,
-    /// The ticket's number.
-    pub number: String,
-    /// What the ticket is about.
-    pub subject: String,
-    /// Which limit.
-    pub limit: String,
-    /// When it is due.
-    pub before: Option<jiff::Timestamp>,
-    /// When it would be.
-    pub after: Option<jiff::Timestamp>,
 }
 
 impl App {
@@ -80,7 +59,10 @@ impl App {
         let (name, calendar) = name_checked(&before, &after)?;
         free_name(&known, code, &name)?;
         let days = changed_in_sight(&before.calendar, &calendar, ctx, dates);
-        Ok(CalendarProposal { before, after, days, moves: None })
+        drop(read);
+        let proposal = Proposal::Calendar(code.to_owned(), Arc::new(calendar));
+        let moves = Some(self.preview_recompute(ctx, &proposal).await?);
+        Ok(CalendarProposal { before, after, days, moves })
     }
 
     /// Changes a calendar. The version before is kept with who, when and why.
@@ -116,6 +98,7 @@ impl App {
                     }
                     let version = keep(tx, &ctx, &actor, before, name, calendar.file(), &reason).await?;
                     // Open limits are computed afresh from here, as a job of the same transaction.
+                    recompute::schedule(tx, &ctx).await?;
                     Ok::<_, AppError>(version)
                 })
             })

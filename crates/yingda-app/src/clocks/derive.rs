@@ -145,7 +145,10 @@ fn back(calendar: &Calendar, end: Timestamp, limit: Limit) -> Option<Timestamp> 
         Amount::CalendarSeconds(seconds) => {
             end.checked_sub(jiff::SignedDuration::from_secs(i64::try_from(seconds).ok()?)).ok()
         }
-        Amount::WorkingDays(_) | Amount::WorkingDaysToClose(_) | Amount::CalendarDays(_) | Amount::CalendarMonths(_) => {
+        Amount::WorkingDays(_)
+        | Amount::WorkingDaysToClose(_)
+        | Amount::CalendarDays(_)
+        | Amount::CalendarMonths(_) => {
             let date = end.to_zoned(calendar.time_zone().clone());
             let lead = days_before(limit)?;
             let day = calendar.date_before(date.date(), lead).ok()?;

@@ -14,7 +14,7 @@ use yingda_store::{Tx, sheets, tickets};
 
 use super::derive::{self, Target, Timing};
 use super::{TicketClock, ladder, with_pauses, written};
-use crate::{App, AppResult, Process};
+use crate::{App, AppResult, Process, notices};
 
 /// The rule's name of a sheet that was sent by hand.
 pub(crate) const SHEET: &str = "sheet";
@@ -258,7 +258,8 @@ impl Drive<'_> {
         let target = policies.target(&ticket.process, rule, priority, channel);
         let mut clock = self.blank(ticket, &rule.id, &rule.label, &target)?;
         clock.clock.calendar = policies.calendar(&ticket.process, rule);
-        clock.clock.round = 1 + all.iter().filter(|one| one.clock.rule == rule.id).map(|one| one.clock.round).max().unwrap_or(0);
+        clock.clock.round =
+            1 + all.iter().filter(|one| one.clock.rule == rule.id).map(|one| one.clock.round).max().unwrap_or(0);
         if let Some(sheet) = sheet {
             clock.clock.sheet = Some(sheet.id);
             clock.clock.department = Some(sheet.to_department);
@@ -281,9 +282,7 @@ impl Drive<'_> {
         let lead = self.app.policies().limit(&ticket.process, rule, priority, channel);
         let target = match value {
             Value::Date(date) => Target::Planned { date: *date, at: None, lead },
-            Value::DateTime(at) => {
-                Target::Planned { date: at.to_zoned(self.app.zone()).date(), at: Some(*at), lead }
-            }
+            Value::DateTime(at) => Target::Planned { date: at.to_zoned(self.app.zone()).date(), at: Some(*at), lead },
             _ => return Ok(()),
         };
         if let Some(clock) = going(all, &rule.id) {
@@ -294,7 +293,8 @@ impl Drive<'_> {
         let mut clock = self.blank(ticket, &rule.id, &rule.label, &target)?;
         clock.clock.calendar = self.app.policies().calendar(&ticket.process, rule);
         clock.clock.planned = value.text();
-        clock.clock.round = 1 + all.iter().filter(|one| one.clock.rule == rule.id).map(|one| one.clock.round).max().unwrap_or(0);
+        clock.clock.round =
+            1 + all.iter().filter(|one| one.clock.rule == rule.id).map(|one| one.clock.round).max().unwrap_or(0);
         self.answer_for(&mut clock.clock, ticket);
         new.push(clock);
         Ok(())
@@ -310,13 +310,7 @@ impl Drive<'_> {
         clock.person = if owner { Some(ticket.owner) } else { ticket.assignee };
     }
 
-    async fn stop(
-        &self,
-        tx: &mut Tx,
-        ticket: &Ticket,
-        clock: Option<&mut TicketClock>,
-        by: &Moment,
-    ) -> AppResult<()> {
+    async fn stop(&self, tx: &mut Tx, ticket: &Ticket, clock: Option<&mut TicketClock>, by: &Moment) -> AppResult<()> {
         let Some(clock) = clock else { return Ok(()) };
         // Whatever its limit brought until now happens first: a late sweep and a late answer end alike.
         ladder::reach(self, tx, ticket, clock).await?;
@@ -332,6 +326,9 @@ impl Drive<'_> {
         clock.clock.stopped_by = by.to_string();
         clock.clock.next = None;
         clock.clock.outcome = if clock.clock.breached.is_some() { Outcome::Broken } else { Outcome::Met };
+        if clock.clock.rung > 0 {
+            notices::settle_clock(tx, self.ctx, self.actor, ticket.id, clock.clock.id.get()).await?;
+        }
         Ok(clocks::update(tx, &clock.clock).await?)
     }
 

@@ -38,12 +38,7 @@ pub(crate) fn desk_ladder() -> Vec<Rung> {
 }
 
 /// Derives the clock's due time afresh and brings about whatever that time has brought. The caller writes the clock.
-pub(crate) async fn reach(
-    drive: &Drive<'_>,
-    tx: &mut Tx,
-    ticket: &Ticket,
-    clock: &mut TicketClock,
-) -> AppResult<()> {
+pub(crate) async fn reach(drive: &Drive<'_>, tx: &mut Tx, ticket: &Ticket, clock: &mut TicketClock) -> AppResult<()> {
     let now = drive.ctx.now;
     let calendar = drive.app.calendar(&clock.clock.calendar);
     let due = clock.due_by(&calendar)?;
@@ -113,7 +108,9 @@ async fn raise(
     let (mut to, mut also) = (rung.to.clone(), rung.also.clone());
     if clock.sheet.is_some() {
         // The department that was asked answers for its sheet, whoever has the ticket.
-        if let Some(code) = clock.department.and_then(|id| drive.app.directory().departments.get(&id).map(|d| d.code.clone())) {
+        if let Some(code) =
+            clock.department.and_then(|id| drive.app.directory().departments.get(&id).map(|d| d.code.clone()))
+        {
             let theirs = |one: &mut Recipient| {
                 if matches!(one, Recipient::Handler | Recipient::Head) {
                     *one = Recipient::HeadOf(code.clone());

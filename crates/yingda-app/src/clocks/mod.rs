@@ -92,8 +92,7 @@ pub(crate) fn written(value: &impl serde::Serialize) -> AppResult<String> {
 
 /// Puts clocks and pauses together.
 pub(crate) fn with_pauses(clocks: Vec<Clock>, pauses: Vec<ClockPause>) -> Vec<TicketClock> {
-    let mut all: Vec<TicketClock> =
-        clocks.into_iter().map(|clock| TicketClock { clock, pauses: Vec::new() }).collect();
+    let mut all: Vec<TicketClock> = clocks.into_iter().map(|clock| TicketClock { clock, pauses: Vec::new() }).collect();
     for pause in pauses {
         if let Some(owner) = all.iter_mut().find(|one| one.clock.id == pause.clock) {
             owner.pauses.push(pause);

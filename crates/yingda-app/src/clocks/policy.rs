@@ -97,7 +97,10 @@ impl Policies {
 
     /// Whether some clock runs by a calendar.
     pub(crate) fn uses(&self, calendar: &str) -> bool {
-        self.0.values().flat_map(|policy| policy.clocks.values()).any(|clock| clock.calendar.as_deref() == Some(calendar))
+        self.0
+            .values()
+            .flat_map(|policy| policy.clocks.values())
+            .any(|clock| clock.calendar.as_deref() == Some(calendar))
     }
 }
 

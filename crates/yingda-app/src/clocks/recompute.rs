@@ -49,8 +49,8 @@ pub struct Moved {
     pub number: String,
     /// Its subject.
     pub subject: String,
-    /// The clock.
-    pub label: String,
+    /// Which limit.
+    pub limit: String,
     /// Due now.
     pub before: Option<Timestamp>,
     /// Due then.
@@ -149,7 +149,7 @@ impl App {
                         ticket: ticket.id,
                         number: ticket.number.clone(),
                         subject: ticket.subject.clone(),
-                        label: clock.clock.label.clone(),
+                        limit: clock.clock.label.clone(),
                         before,
                         after: due,
                     });

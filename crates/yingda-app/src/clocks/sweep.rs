@@ -30,6 +30,7 @@ impl App {
                 clocks::due(&mut read, ctx.now, HANDFUL).await?
             };
             if found.is_empty() {
+                self.deliver_due(ctx).await?;
                 return Ok(looked);
             }
             looked += found.len();

@@ -51,7 +51,13 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotFound`] where there is none that this actor may see.
-    pub async fn ticket_clock(&self, ctx: &Context, actor: &Actor, id: TicketId, clock: ClockId) -> AppResult<ClockView> {
+    pub async fn ticket_clock(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        id: TicketId,
+        clock: ClockId,
+    ) -> AppResult<ClockView> {
         let all = self.ticket_clocks(ctx, actor, id).await?;
         all.into_iter().find(|view| view.clock.clock.id == clock).ok_or_else(|| Refusal::NotFound.into())
     }

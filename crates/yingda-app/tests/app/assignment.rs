@@ -19,6 +19,7 @@ fn transfer(to: &Actor, reason: &str, tell: &str, told: Told) -> Transfer {
         reason: reason.to_owned(),
         tell: tell.to_owned(),
         told,
+        phone: None,
         seen: None,
         once: Once::unkeyed(),
     }
@@ -37,7 +38,7 @@ fn a_department_takes_and_gives_among_its_own() {
         let chief = head(&desk, "刘洋", "after_sales").await;
         let stranger = member(&desk, "赵磊", "logistics").await;
         let id = assigned(&desk, &agent, "中").await;
-        let give = async |by: &Actor, to: &Actor| desk.assign(&desk.ctx(), by, id, Some(to.person), None).await;
+        let give = async |by: &Actor, to: &Actor| desk.assign(&desk.ctx(), by, id, Some(to.person), None, None).await;
 
         assert_eq!(refusal(give(&stranger, &stranger).await), Refusal::NotFound);
         assert_eq!(faults(give(&agent, &stranger).await), ["person: other-department"]);
@@ -46,16 +47,16 @@ fn a_department_takes_and_gives_among_its_own() {
         give(&one, &two).await.unwrap();
         assert_eq!(assignee(&desk, &agent, id).await, Some(two.person));
         give(&chief, &one).await.unwrap();
-        desk.assign(&desk.ctx(), &chief, id, None, None).await.unwrap();
+        desk.assign(&desk.ctx(), &chief, id, None, None, None).await.unwrap();
         assert_eq!(assignee(&desk, &agent, id).await, None);
 
         // Two take it at once: the second has read an old version.
         let version = desk.ticket(&one, id).await.unwrap().held.ticket.version;
-        desk.assign(&desk.ctx(), &one, id, Some(one.person), Some(version)).await.unwrap();
-        let late = desk.assign(&desk.ctx(), &chief, id, Some(two.person), Some(version)).await;
+        desk.assign(&desk.ctx(), &one, id, Some(one.person), Some(version), None).await.unwrap();
+        let late = desk.assign(&desk.ctx(), &chief, id, Some(two.person), Some(version), None).await;
         assert_eq!(refusal(late), Refusal::Stale { current: version + 1 });
         assert_eq!(assignee(&desk, &agent, id).await, Some(one.person));
-        let nobody = desk.assign(&desk.ctx(), &chief, id, Some(yingda_core::PersonId(1)), None).await;
+        let nobody = desk.assign(&desk.ctx(), &chief, id, Some(yingda_core::PersonId(1)), None, None).await;
         assert_eq!(faults(nobody), ["person: unknown-person"]);
         assert_eq!(desk.ticket(&agent, id).await.unwrap().held.ticket.owner, agent.person);
     });
@@ -73,7 +74,7 @@ fn a_transfer_has_a_reason_tells_the_customer_and_leaves_the_owner() {
         let to_developers = |reason: &str| transfer(&developer, reason, "已转技术部,今天回复您。", Told::Later);
 
         assert_eq!(refusal(go(&engineer, to_developers("软件问题")).await), Refusal::NotAllowed, "not theirs yet");
-        desk.assign(&desk.ctx(), &engineer, id, Some(engineer.person), None).await.unwrap();
+        desk.assign(&desk.ctx(), &engineer, id, Some(engineer.person), None, None).await.unwrap();
         assert_eq!(faults(go(&engineer, to_developers("  ")).await), ["reason: missing"]);
         let elsewhere = Transfer { person: Some(agent.person), ..to_developers("软件问题") };
         assert_eq!(faults(go(&engineer, elsewhere).await), ["person: other-department"]);
@@ -145,7 +146,7 @@ fn a_copied_department_sees_and_does_not_work() {
         assert_eq!(refusal(carry), Refusal::NotAllowed);
         for who in [&store, &chief] {
             let engineer = desk.directory().members(desk.department("after_sales").await).next().map(|p| p.id);
-            assert_eq!(refusal(desk.assign(&desk.ctx(), who, id, engineer, None).await), Refusal::NotAllowed);
+            assert_eq!(refusal(desk.assign(&desk.ctx(), who, id, engineer, None, None).await), Refusal::NotAllowed);
             let may = desk.ticket(who, id).await.unwrap().may;
             assert!(may.annotate && !may.assign && !may.transfer);
         }
@@ -175,12 +176,12 @@ fn the_owner_stays_to_the_end_whoever_works_on_it() {
         respond(&desk, &engineer, id).await.unwrap();
         handle(&desk, &engineer, id, "好了").await.unwrap();
         assert_eq!(assignee(&desk, &agent, id).await, Some(agent.person), "back to the first receiver");
-        desk.assign(&desk.ctx(), &lead, id, Some(colleague.person), None).await.unwrap();
+        desk.assign(&desk.ctx(), &lead, id, Some(colleague.person), None, None).await.unwrap();
         confirm(&desk, &colleague, id, "true").await.unwrap();
         rate(&desk, &colleague, id, "满意", "").await.unwrap();
         close(&desk, &colleague, id).await.unwrap();
         assert_eq!(desk.ticket(&agent, id).await.unwrap().held.ticket.owner, agent.person);
-        let ended = desk.assign(&desk.ctx(), &agent, id, None, None).await;
+        let ended = desk.assign(&desk.ctx(), &agent, id, None, None, None).await;
         assert_eq!(refusal(ended), Refusal::TicketEnded);
         let ended = desk.transfer(&desk.ctx(), &agent, id, transfer(&engineer, "r", "", Told::Later)).await;
         assert_eq!(refusal(ended), Refusal::TicketEnded);

@@ -40,7 +40,7 @@ fn the_whole_way_with_a_customer_who_is_not_satisfied_once() {
         respond(&desk, &engineer, id).await.unwrap();
         let t = ticket(id).await;
         assert_eq!((t.times.responded, t.progress.as_str()), (Some(at("02 09:40")), "方案制定中"));
-        assert_eq!((t.due, t.assignee), (Some(at("04 09:40")), Some(engineer.person)));
+        assert_eq!((t.due, t.assignee), (Some(at("04 09:00")), Some(engineer.person)), "feedback after two days (R-068)");
 
         desk.clock.set("2026-11-02T11:00:00+08:00");
         handle(&desk, &engineer, id, "已更换主板").await.unwrap();
@@ -235,7 +235,7 @@ fn a_step_takes_only_files_of_its_own_ticket_and_only_its_department_does_it() {
         let engineer = member(&desk, "张伟", "after_sales").await;
         let id = assigned(&desk, &agent, "中").await;
         // Taking it does not give the desk the department's voice.
-        desk.assign(&desk.ctx(), &agent, id, Some(agent.person), None).await.unwrap();
+        desk.assign(&desk.ctx(), &agent, id, Some(agent.person), None, None).await.unwrap();
         let voice = refusal(respond(&desk, &agent, id).await);
         assert_eq!(voice, Refusal::NotAllowed);
         respond(&desk, &engineer, id).await.unwrap();

@@ -45,7 +45,7 @@ fn a_pipe_of_150_goes_to_the_office_and_one_of_151_to_engineering() {
             desk.complete(theirs, id, step, progress).await.unwrap();
             let ticket = desk.ticket(theirs, id).await.unwrap().held.ticket;
             assert_eq!((ticket.assignee, ticket.impact.as_str()), (Some(theirs.person), "两条街"));
-            assert_eq!(ticket.due, Some(at("03 09:00")));
+            assert_eq!(ticket.due, Some(at("02 18:00")), "the time that the department itself has named (T18)");
         }
     });
 }

@@ -171,13 +171,21 @@ impl World {
         match self.dice.below(3) {
             0 => {
                 let to = (!self.dice.once_in(3)).then_some(person);
-                let result = self.desk.assign(&ctx, who, id, to, None).await;
+                let result = self.desk.assign(&ctx, who, id, to, None, None).await;
                 self.judge("assign", result);
             }
             1 => {
                 let person = self.dice.once_in(3).then_some(person);
-                let transfer =
-                    Transfer { department, person, reason, tell, told: Told::Later, seen: None, once: Once::unkeyed() };
+                let transfer = Transfer {
+                    department,
+                    person,
+                    reason,
+                    tell,
+                    told: Told::Later,
+                    phone: None,
+                    seen: None,
+                    once: Once::unkeyed(),
+                };
                 let result = self.desk.transfer(&ctx, who, id, transfer).await;
                 self.judge("transfer", result);
             }
@@ -256,7 +264,7 @@ impl World {
         assert_eq!(table, engine, "{}", ticket.number);
         assert_eq!(ticket.state, ticket.times.state());
         assert_eq!(ticket.state.is_running(), view.instance.ended.is_none());
-        assert_eq!(ticket.due, view.held.work.iter().filter_map(|w| w.due).min());
+        crate::clocks::agrees(&self.desk, &self.people[0], id).await;
         assert_eq!(ticket.step.is_empty(), view.held.work.is_empty());
         // What the process waits for by sheet has a sheet that can still move it.
         for item in view.held.work.iter().filter(|w| w.kind == "sheet") {
