@@ -4,6 +4,7 @@
 //! administrator looks after people, departments and processes and sees no customer matter by that role alone. What an
 //! actor may not see does not exist for them: the refusal is `NotFound`, never `NotAllowed`.
 
+use crate::answerable::AnswerFacts;
 use crate::id::{DepartmentId, PersonId};
 use crate::people::{Actor, Role};
 use crate::refusal::Refusal;
@@ -32,6 +33,22 @@ pub enum Action {
     SendSheet,
     /// File a closed ticket away.
     Archive,
+    /// Urge whoever has it (催单).
+    Urge,
+    /// Offer one's place as its first receiver to somebody else.
+    OfferTicket,
+    /// Write the overdue statement of a clock.
+    WriteStatement,
+    /// Accept, exempt or send back a statement.
+    ReviewStatement,
+    /// Ask for more time.
+    AskExtension,
+    /// Grant or refuse it.
+    DecideExtension,
+    /// Take one's own request for more time back.
+    WithdrawExtension,
+    /// See who has to explain what, and what was asked for, over the whole desk.
+    SeeOverdue,
     /// Let its clocks stand still, and go on.
     PauseClocks,
     /// Give one of its clocks a limit of its own.
@@ -103,6 +120,8 @@ pub enum Subject<'a> {
     Ticket(TicketFacts<'a>),
     /// A ticket's open step.
     Step(TicketFacts<'a>, StepFacts),
+    /// A limit of a ticket that somebody answers for.
+    Answerable(AnswerFacts<'a>),
     /// A department's duty.
     Duty(DepartmentId),
     /// A contact sheet.
@@ -150,7 +169,7 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
     let seen = match subject {
         Subject::Desk => true,
         Subject::Notice { told } => told || desk,
-        Subject::Ticket(facts) | Subject::Step(facts, _) => {
+        Subject::Ticket(facts) | Subject::Step(facts, _) | Subject::Answerable(AnswerFacts { ticket: facts, .. }) => {
             desk || facts.owner == actor.person
                 || facts.assignee == Some(actor.person)
                 || (in_a_department(actor) && facts.departments.contains(&actor.department))
@@ -166,7 +185,14 @@ pub fn can(actor: &Actor, action: Action, subject: Subject<'_>) -> Result<(), Re
     }
     let allowed = match (action, subject) {
         (Action::SeeTicket, Subject::Ticket(_) | Subject::Step(..)) | (Action::SeeSheet, Subject::Sheet { .. }) => true,
-        (Action::Annotate | Action::Escalate, Subject::Ticket(_)) => true,
+        (Action::Annotate | Action::Escalate | Action::Urge, Subject::Ticket(_)) => true,
+        (Action::OfferTicket, Subject::Ticket(facts)) => facts.owner == actor.person || roles.leads_desk(),
+        (Action::WriteStatement | Action::AskExtension, Subject::Answerable(facts)) => facts.answers(actor),
+        // A head's word about their own department is not enough, and nobody's about themselves.
+        (Action::ReviewStatement, Subject::Answerable(facts)) => roles.leads_desk() && !facts.is_own(actor),
+        (Action::DecideExtension, Subject::Answerable(facts)) => roles.leads_desk() && facts.by != Some(actor.person),
+        (Action::WithdrawExtension, Subject::Answerable(facts)) => facts.by == Some(actor.person),
+        (Action::SeeOverdue, Subject::Desk) => roles.leads_desk(),
         (Action::SettleNotice, Subject::Notice { told }) => told || roles.leads_desk(),
         (Action::SeeNotices, Subject::Desk) => roles.leads_desk(),
         (Action::Complete, Subject::Step(facts, step)) => may_complete(actor, facts, step),
@@ -341,6 +367,57 @@ mod tests {
             for (action, expected) in actions.into_iter().zip(expected) {
                 assert_eq!(&duty(&who, action), expected, "{role:?} of {department}: {action:?}");
             }
+        }
+    }
+
+    #[test]
+    fn who_answers_writes_and_a_lead_who_does_not_reviews() {
+        use crate::answerable::AnswerFacts;
+        let facts = |person: Option<i64>, by: Option<i64>| {
+            Subject::Answerable(AnswerFacts {
+                ticket: FACTS,
+                person: person.map(PersonId),
+                department: Some(DepartmentId(20)),
+                by: by.map(PersonId),
+            })
+        };
+        for (who, writes, reviews) in [
+            // The person, somebody of the department, its head, the first receiver.
+            (actor(5, 20, &[Role::Member]), true, false),
+            (actor(6, 20, &[Role::Member]), true, false),
+            (actor(7, 20, &[Role::Head]), true, false),
+            (actor(1, 1, &[Role::Agent]), true, false),
+            (actor(2, 1, &[Role::Agent]), false, false),
+            (actor(3, 1, &[Role::Supervisor]), false, true),
+            (actor(4, 1, &[Role::Manager]), false, true),
+        ] {
+            assert_eq!(can(&who, Action::WriteStatement, facts(Some(5), None)).is_ok(), writes, "{who:?}");
+            assert_eq!(can(&who, Action::AskExtension, facts(Some(5), None)).is_ok(), writes, "{who:?}");
+            assert_eq!(can(&who, Action::ReviewStatement, facts(Some(5), None)).is_ok(), reviews, "{who:?}");
+            assert_eq!(can(&who, Action::DecideExtension, facts(Some(5), None)).is_ok(), reviews, "{who:?}");
+        }
+        let lead = actor(3, 20, &[Role::Supervisor, Role::Head]);
+        for own in [facts(Some(3), None), facts(Some(5), Some(3))] {
+            assert_eq!(can(&lead, Action::ReviewStatement, own), Err(Refusal::NotAllowed));
+        }
+        assert_eq!(can(&lead, Action::DecideExtension, facts(None, Some(3))), Err(Refusal::NotAllowed));
+        assert_eq!(can(&lead, Action::WithdrawExtension, facts(None, Some(3))), Ok(()));
+        let stranger = actor(8, 30, &[Role::Head]);
+        assert_eq!(can(&stranger, Action::WriteStatement, facts(None, None)), Err(Refusal::NotFound));
+    }
+
+    #[test]
+    fn the_first_receiver_or_a_lead_offers_and_whoever_sees_urges() {
+        let ticket = Subject::Ticket(FACTS);
+        for (who, offers, urges) in [
+            (actor(1, 1, &[Role::Agent]), true, true),
+            (actor(2, 1, &[Role::Agent]), false, true),
+            (actor(3, 1, &[Role::Supervisor]), true, true),
+            (actor(5, 20, &[Role::Member]), false, true),
+            (actor(6, 30, &[Role::Member]), false, false),
+        ] {
+            assert_eq!(can(&who, Action::OfferTicket, ticket).is_ok(), offers, "{who:?}");
+            assert_eq!(can(&who, Action::Urge, ticket).is_ok(), urges, "{who:?}");
         }
     }
 

@@ -137,6 +137,14 @@ registry! {
     ClockId = "clk",
     /// Something that people were told: a warning, an escalation, an urging.
     NoticeId = "ntc",
+    /// An overdue statement (超时说明).
+    StatementId = "ovs",
+    /// A request for more time (延期申请).
+    ExtensionId = "ext",
+    /// One urging (催单).
+    UrgeId = "urg",
+    /// An offer to become a ticket's first receiver.
+    OfferId = "ofr",
 }
 
 #[cfg(test)]

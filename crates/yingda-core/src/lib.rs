@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod answer;
+pub mod answerable;
 pub mod context;
 pub mod duty;
 pub mod id;

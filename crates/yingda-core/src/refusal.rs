@@ -98,6 +98,26 @@ pub enum Refusal {
     NotHandedOver,
     /// Nobody signs for both sides of a hand-over.
     SameSigner,
+    /// Limits were missed and nobody has explained it so that a lead accepts or exempts it; carries what they are called.
+    NeedsStatement { clocks: Vec<String> },
+    /// The clock is within its limit: there is nothing to explain.
+    NotOverdue,
+    /// The statement waits for a lead, or is settled.
+    StatementSettled,
+    /// More time is asked for before the limit, not after it.
+    LimitOver,
+    /// The clock has no limit that could be extended.
+    NoLimit,
+    /// More time is asked for already, and nobody has decided.
+    ExtensionOpen,
+    /// The request is decided or was taken back.
+    ExtensionSettled,
+    /// Somebody urged the same ticket a moment ago; carries the minutes to wait.
+    UrgedJustNow { minutes: i64 },
+    /// The ticket is offered to somebody already.
+    OfferOpen,
+    /// The offer is answered or was taken back.
+    OfferSettled,
 }
 
 impl Refusal {
@@ -137,6 +157,16 @@ impl Refusal {
             Self::HandoverSigned => "handover-signed",
             Self::NotHandedOver => "not-handed-over",
             Self::SameSigner => "same-signer",
+            Self::NeedsStatement { .. } => "needs-statement",
+            Self::NotOverdue => "not-overdue",
+            Self::StatementSettled => "statement-settled",
+            Self::LimitOver => "limit-over",
+            Self::NoLimit => "no-limit",
+            Self::ExtensionOpen => "extension-open",
+            Self::ExtensionSettled => "extension-settled",
+            Self::UrgedJustNow { .. } => "urged-just-now",
+            Self::OfferOpen => "offer-open",
+            Self::OfferSettled => "offer-settled",
         }
     }
 

@@ -104,7 +104,11 @@ from_ids!(
     SwapId,
     HandoverId,
     ClockId,
-    NoticeId
+    NoticeId,
+    StatementId,
+    ExtensionId,
+    UrgeId,
+    OfferId
 );
 
 /// `args![a, b, c]`: a list of bound values.

@@ -3,6 +3,7 @@
 //! Functions that read take `&mut Read`; functions that change take `&mut Tx`, which exists only inside
 //! [`Store::write`]. Nothing here decides anything or reads a clock. Which engine this is, only `engine.rs` asks.
 
+pub mod answerable;
 pub mod answers;
 pub mod args;
 pub mod bare;
