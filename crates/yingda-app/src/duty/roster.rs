@@ -1,12 +1,17 @@
 //! A department's roster of a month: planned by rotation and by hand, checked, published.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
-use yingda_core::duty::check::Finding;
-use yingda_core::duty::rotate::Rhythm;
-use yingda_core::duty::{DayKind, Leave, Shift, Turn};
-use yingda_core::{Actor, Context, DepartmentId, PersonId, ShiftId, TurnId};
+use yingda_core::duty::check::{Finding, days};
+use yingda_core::duty::{DayKind, Leave, Shift, Turn, TurnState};
+use yingda_core::{Action, Actor, Context, DepartmentId, PersonId, Refusal, Subject, can};
+use yingda_store::duty::log;
 
-use crate::{App, AppError, AppResult};
+use super::plan::{Days, Loaded, kind_of};
+use crate::{App, AppResult};
+
+/// Farthest that one looks ahead, in days.
+const FARTHEST: u16 = 366;
 
 /// A day of a roster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,104 +43,45 @@ pub struct Roster {
     pub may_manage: bool,
 }
 
-/// Where a turn is put.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// On which shift.
-    pub shift: ShiftId,
-    /// On which day.
-    pub day: Date,
-    /// Whom.
-    pub person: PersonId,
-}
-
-/// What the rotation shall fill.
-#[derive(Debug, Clone, Default)]
-pub struct Propose {
-    /// Any day of the month.
-    pub month: Date,
-    /// The shifts; none for all that may be planned.
-    pub shifts: Vec<ShiftId>,
-    /// The people in their order; none for all of the department.
-    pub people: Vec<PersonId>,
-    /// Daily or weekly.
-    pub rhythm: Rhythm,
-}
-
 impl App {
     /// The roster of the month in which `month` lies.
     ///
     /// # Errors
     /// Not found for a department whose roster the actor may not see.
     pub async fn roster(&self, actor: &Actor, department: DepartmentId, month: Date) -> AppResult<Roster> {
-        Err(AppError::House("duty is being written".to_owned()))
-    }
-
-    /// Puts somebody on a shift. A turn in a month that is published already is published with it.
-    ///
-    /// # Errors
-    /// `TurnsOverlap`; `Taken { field: "turn" }`; a field for an unknown shift, person or day; not allowed.
-    pub async fn plan_turn(&self, ctx: &Context, actor: &Actor, place: Place) -> AppResult<TurnId> {
-        Err(AppError::House("duty is being written".to_owned()))
-    }
-
-    /// Moves a turn to another day, shift or person (dragging it).
-    ///
-    /// # Errors
-    /// As [`App::plan_turn`]; stale; `DutySettled` once somebody has signed in or did not come.
-    pub async fn move_turn(&self, ctx: &Context, actor: &Actor, id: TurnId, to: Place, seen: i64) -> AppResult<()> {
-        Err(AppError::House("duty is being written".to_owned()))
-    }
-
-    /// Takes a turn off the roster.
-    ///
-    /// # Errors
-    /// Stale, not found, not allowed; `DutySettled` once somebody has signed in.
-    pub async fn remove_turn(&self, ctx: &Context, actor: &Actor, id: TurnId, seen: i64) -> AppResult<()> {
-        Err(AppError::House("duty is being written".to_owned()))
-    }
-
-    /// Plans a month by rotation. Earlier proposals that nobody has published give way; what is published or was put by hand
-    /// stays and counts. Gives how many turns it planned.
-    ///
-    /// # Errors
-    /// A field for shifts or people that are not the department's; not allowed.
-    pub async fn propose_roster(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        department: DepartmentId,
-        wish: Propose,
-    ) -> AppResult<usize> {
-        Err(AppError::House("duty is being written".to_owned()))
-    }
-
-    /// Publishes what is planned in the month; gives how many turns. Everybody counts on it from now on.
-    ///
-    /// # Errors
-    /// Not allowed.
-    pub async fn publish_roster(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        department: DepartmentId,
-        month: Date,
-    ) -> AppResult<usize> {
-        Err(AppError::House("duty is being written".to_owned()))
-    }
-
-    /// Throws away what is planned and not published in the month; gives how many turns.
-    ///
-    /// # Errors
-    /// Not allowed.
-    pub async fn clear_plan(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        department: DepartmentId,
-        month: Date,
-    ) -> AppResult<usize> {
-        Err(AppError::House("duty is being written".to_owned()))
+        can(actor, Action::SeeRoster, Subject::Duty(department))?;
+        if !self.directory().departments.contains_key(&department) {
+            return Err(Refusal::NotFound.into());
+        }
+        let may_manage = can(actor, Action::ManageRoster, Subject::Duty(department)).is_ok();
+        let month = Days::month(month)?;
+        let mut read = self.store().read().await?;
+        let mut loaded = Loaded::of(self, &mut read, department, month).await?;
+        drop(read);
+        let findings = if may_manage { loaded.findings() } else { Vec::new() };
+        let shown = |turn: &Turn| {
+            turn.department == department
+                && (month.from..=month.until).contains(&turn.day)
+                && (may_manage || turn.state == TurnState::Published)
+        };
+        loaded.turns.retain(shown);
+        let used = |shift: &Shift| shift.active || loaded.turns.iter().any(|turn| turn.shift == shift.id);
+        loaded.shifts.retain(used);
+        if let Some(span) = month.span(&loaded.zone) {
+            // Why somebody is away is between them and those who make the roster.
+            let own = |leave: &Leave| may_manage || leave.person == actor.person;
+            loaded.leaves.retain(|leave| leave.span.meets(span) && own(leave));
+        }
+        Ok(Roster {
+            department,
+            days: days(month.from, month.until).map(|date| RosterDay { date, kind: kind_of(self, date) }).collect(),
+            shifts: loaded.shifts,
+            people: loaded.people,
+            turns: loaded.turns,
+            leaves: loaded.leaves,
+            findings,
+            may_manage,
+        })
     }
 
     /// What is wrong with the published roster of the coming days, today with them: coverage gaps, too few, untrained, on leave.
@@ -149,7 +95,12 @@ impl App {
         department: DepartmentId,
         days: u16,
     ) -> AppResult<Vec<Finding>> {
-        Err(AppError::House("duty is being written".to_owned()))
+        can(actor, Action::ManageRoster, Subject::Duty(department))?;
+        let from = self.today(ctx.now);
+        let until = from.checked_add(i64::from(days.min(FARTHEST)).days()).unwrap_or(from);
+        let mut read = self.store().read().await?;
+        let loaded = Loaded::of(self, &mut read, department, Days { from, until }).await?;
+        Ok(loaded.published().findings())
     }
 
     /// What happened to a department's roster, newest first: lines before `before`, at most `limit`. For those who make it; others
@@ -164,6 +115,10 @@ impl App {
         before: Option<i64>,
         limit: i64,
     ) -> AppResult<Vec<super::Entry>> {
-        Err(AppError::House("duty is being written".to_owned()))
+        can(actor, Action::SeeRoster, Subject::Duty(department))?;
+        let all = can(actor, Action::ManageRoster, Subject::Duty(department)).is_ok();
+        let person = if all { None } else { Some(actor.person) };
+        let mut read = self.store().read().await?;
+        Ok(log::page(&mut read, department, person, before.unwrap_or(i64::MAX), limit.clamp(1, 200)).await?)
     }
 }

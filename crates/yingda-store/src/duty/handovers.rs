@@ -130,7 +130,6 @@ pub async fn unread(read: &mut Read, department: DepartmentId, limit: i64) -> St
 /// # Errors
 /// [`StoreError::Conflict`] where the shift has one for that day.
 pub async fn insert(tx: &mut Tx, h: &Handover) -> StoreResult<()> {
-    let outgoing: Vec<String> = h.outgoing.iter().map(|person| person.get().to_string()).collect();
     tx.exec(
         "INSERT INTO handovers (id, department_id, shift_id, day, from_at, to_at, night, outgoing, key_points, needs, unfinished, summary, \
          experiences, problems, state, drawn_at, version) \
@@ -143,7 +142,7 @@ pub async fn insert(tx: &mut Tx, h: &Handover) -> StoreResult<()> {
             h.span.from,
             h.span.to,
             h.night,
-            outgoing.join(" "),
+            ids(&h.outgoing),
             &h.remarks.key_points,
             &h.remarks.needs,
             &h.remarks.unfinished,
@@ -167,8 +166,8 @@ pub async fn update(tx: &mut Tx, h: &mut Handover) -> StoreResult<()> {
     let changed = tx
         .exec(
             "UPDATE handovers SET key_points = $2, needs = $3, unfinished = $4, summary = $5, experiences = $6, problems = $7, state = $8, \
-             handed_by = $9, handed_at = $10, taken_by = $11, taken_at = $12, version = $13 + 1 \
-             WHERE id = $1 AND version = $13 AND taken_at IS NULL",
+             handed_by = $9, handed_at = $10, taken_by = $11, taken_at = $12, outgoing = $13, version = $14 + 1 \
+             WHERE id = $1 AND version = $14 AND taken_at IS NULL",
             crate::args![
                 h.id,
                 &h.remarks.key_points,
@@ -182,6 +181,7 @@ pub async fn update(tx: &mut Tx, h: &mut Handover) -> StoreResult<()> {
                 h.handed,
                 h.taken_by,
                 h.taken,
+                ids(&h.outgoing),
                 h.version
             ],
         )
@@ -191,6 +191,10 @@ pub async fn update(tx: &mut Tx, h: &mut Handover) -> StoreResult<()> {
     }
     h.version += 1;
     Ok(())
+}
+
+fn ids(people: &[PersonId]) -> String {
+    people.iter().map(|person| person.get().to_string()).collect::<Vec<_>>().join(" ")
 }
 
 /// Notes that a supervisor has read the night's log; the first reading stays. The record itself does not change, nor its version.

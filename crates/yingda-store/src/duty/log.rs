@@ -17,6 +17,8 @@ pub struct Entry {
     pub department: DepartmentId,
     /// Whom it is about, where it is about one person.
     pub person: Option<PersonId>,
+    /// The other one, where it is about two.
+    pub other: Option<PersonId>,
     /// When it happened.
     pub at: Timestamp,
     /// Who did it; `None` is the desk itself.
@@ -33,8 +35,8 @@ pub struct Entry {
 /// As [`Read::all`].
 pub async fn add(tx: &mut Tx, e: &Entry) -> StoreResult<()> {
     tx.exec(
-        "INSERT INTO duty_log (id, department_id, person_id, at, actor_id, kind, body) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        crate::args![e.id, e.department, e.person, e.at, e.actor, &e.kind, &e.body],
+        "INSERT INTO duty_log (id, department_id, person_id, other_id, at, actor_id, kind, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        crate::args![e.id, e.department, e.person, e.other, e.at, e.actor, &e.kind, &e.body],
     )
     .await
     .map(drop)
@@ -51,22 +53,24 @@ pub async fn page(
     before: i64,
     limit: i64,
 ) -> StoreResult<Vec<Entry>> {
-    let about = if person.is_some() { "person_id = $4 AND " } else { "" };
+    let about = if person.is_some() { "(person_id = $4 OR other_id = $4) AND " } else { "" };
     let sql = format!(
-        "SELECT id, department_id, person_id, at, actor_id, kind, body FROM duty_log \
+        "SELECT id, department_id, person_id, other_id, at, actor_id, kind, body FROM duty_log \
          WHERE {about}department_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"
     );
     let mut args = crate::args![department, before, limit].to_vec();
     if let Some(person) = person {
         args.push(person.into());
     }
-    let rows: Vec<(i64, i64, Option<i64>, i64, Option<i64>, String, String)> = read.all(&sql, &args).await?;
+    let rows: Vec<(i64, i64, Option<i64>, Option<i64>, i64, Option<i64>, String, String)> =
+        read.all(&sql, &args).await?;
     rows.into_iter()
-        .map(|(id, department, person, at, actor, kind, body)| {
+        .map(|(id, department, person, other, at, actor, kind, body)| {
             Ok(Entry {
                 id,
                 department: DepartmentId(department),
                 person: person.map(PersonId),
+                other: other.map(PersonId),
                 at: instant(at, "duty_log", "at", id)?,
                 actor: actor.map(PersonId),
                 kind,

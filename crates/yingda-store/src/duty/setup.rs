@@ -45,8 +45,7 @@ impl TryFrom<ShiftRow> for Shift {
     }
 }
 
-const SHIFT: &str =
-    "id, department_id, code, name, from_minute, to_minute, least, skill, night, held, active, version";
+const SHIFT: &str = "id, department_id, code, name, from_minute, to_minute, least, skill, night, held, active, version";
 
 /// A department's shifts, in order of their beginning.
 ///
@@ -199,12 +198,9 @@ pub async fn put_rule(tx: &mut Tx, rule: &DutyRule) -> StoreResult<()> {
 /// # Errors
 /// As [`Read::all`].
 pub async fn remember_last(tx: &mut Tx, department: DepartmentId, person: PersonId) -> StoreResult<()> {
-    tx.exec(
-        "UPDATE duty_rules SET last_person_id = $2 WHERE department_id = $1",
-        crate::args![department, person],
-    )
-    .await
-    .map(drop)
+    tx.exec("UPDATE duty_rules SET last_person_id = $2 WHERE department_id = $1", crate::args![department, person])
+        .await
+        .map(drop)
 }
 
 type SkillRow = (i64, String, String, Option<String>, String);

@@ -73,7 +73,12 @@ pub async fn get(read: &mut Read, id: TurnId) -> StoreResult<Option<Turn>> {
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn of_department(read: &mut Read, department: DepartmentId, from: Date, until: Date) -> StoreResult<Vec<Turn>> {
+pub async fn of_department(
+    read: &mut Read,
+    department: DepartmentId,
+    from: Date,
+    until: Date,
+) -> StoreResult<Vec<Turn>> {
     let sql = format!(
         "SELECT {TURN} FROM duty_turns WHERE department_id = $1 AND day >= $2 AND day <= $3 ORDER BY day, from_at, shift_id, person_id"
     );

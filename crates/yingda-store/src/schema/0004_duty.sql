@@ -34,11 +34,12 @@ CREATE TABLE duty_swaps (
 CREATE INDEX duty_swaps_open ON duty_swaps (department_id, id) WHERE state IN ('open', 'agreed');
 CREATE UNIQUE INDEX duty_swaps_turn ON duty_swaps (turn_id) WHERE state IN ('open', 'agreed');
 CREATE TABLE duty_log (
-  id {id}, department_id BIGINT NOT NULL, person_id BIGINT, at BIGINT NOT NULL, actor_id BIGINT, kind TEXT NOT NULL,
-  body TEXT NOT NULL
+  id {id}, department_id BIGINT NOT NULL, person_id BIGINT, other_id BIGINT, at BIGINT NOT NULL, actor_id BIGINT,
+  kind TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX duty_log_department ON duty_log (department_id, id);
 CREATE INDEX duty_log_person ON duty_log (person_id, id) WHERE person_id IS NOT NULL;
+CREATE INDEX duty_log_other ON duty_log (other_id, id) WHERE other_id IS NOT NULL;
 
 CREATE TABLE handovers (
   id {id}, department_id BIGINT NOT NULL, shift_id BIGINT NOT NULL REFERENCES duty_shifts (id), day TEXT NOT NULL,
