@@ -173,7 +173,10 @@ impl App {
                     let stored = stored(&ctx, &actor, code, name, calendar.file(), last + 1)?;
                     calendars::insert(tx, &stored).await.map_err(raced)?;
                     let version = CalendarVersion { calendar: stored, reason, removed: false };
-                    Ok::<_, AppError>(calendars::record(tx, &version).await?)
+                    calendars::record(tx, &version).await?;
+                    // What named this code went by the office's hours so far.
+                    recompute::schedule(tx, &ctx).await?;
+                    Ok::<_, AppError>(())
                 })
             })
             .await?;

@@ -24,7 +24,7 @@ use crate::{App, AppError, AppResult};
 pub use worktime::{
     Amount, Calendar, CalendarFile, Coverage, Day, Explanation, Festival, HoursFile, ImportedTables, IntervalFile,
     LeftOut, Line, Reason, Shift, StatutoryDay, StatutoryFile, StatutoryKind, StatutoryYear, TableFault, TableFaults,
-    TimeError, WeekFile, When,
+    TableProblem, TimeError, WeekFile, When,
 };
 
 /// The calendar of whatever names none, or one that is not there.

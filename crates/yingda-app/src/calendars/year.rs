@@ -4,7 +4,7 @@
 
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
-use worktime::{Amount, Calendar, Day, Due, Explanation};
+use worktime::{Amount, Calendar, Day, Due, Explanation, StatutoryYear};
 use yingda_core::{Action, Actor, Context, Refusal, Subject, can};
 use yingda_store::calendars;
 
@@ -124,6 +124,25 @@ impl App {
             editable: code != ALWAYS && can(actor, Action::EditCalendars, Subject::Desk).is_ok(),
             calendar,
         })
+    }
+
+    /// The statutory days of a year as a calendar knows them.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] where it does not; [`Refusal::NotAllowed`].
+    pub async fn statutory_table(
+        &self,
+        ctx: &Context,
+        actor: &Actor,
+        code: &str,
+        year: i16,
+    ) -> AppResult<StatutoryYear> {
+        let shown = self.calendar_view(ctx, actor, code, Some(year)).await?;
+        let file = shown.calendar.calendar.file();
+        let own = file.statutory_tables.iter().find(|table| table.year == year);
+        let own = own.and_then(|table| StatutoryYear::new(table.clone()).ok());
+        let built_in = || StatutoryYear::built_in(year).filter(|_| file.statutory.is_some());
+        Ok(own.or_else(built_in).ok_or(Refusal::NotFound)?)
     }
 
     /// When an amount that begins at an instant is used up by a calendar, and how that comes.
