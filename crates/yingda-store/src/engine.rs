@@ -26,6 +26,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 pub enum StoreUrl {
     /// An embedded database in this file; created if missing.
     File(PathBuf),
+    /// The same, but a commit does not wait for the disk: for what may be lost with the machine, as tests may.
+    Scratch(PathBuf),
     /// A PostgreSQL server, as `postgres://user@host/database`.
     Postgres(String),
 }
@@ -67,12 +69,13 @@ pub(crate) enum Pools {
 impl Pools {
     async fn open(url: &StoreUrl) -> StoreResult<Self> {
         Ok(match url {
-            StoreUrl::File(path) => {
+            StoreUrl::File(path) | StoreUrl::Scratch(path) => {
+                let durable = matches!(url, StoreUrl::File(_));
                 let options = SqliteConnectOptions::new()
                     .filename(path)
                     .create_if_missing(true)
                     .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
+                    .synchronous(if durable { SqliteSynchronous::Full } else { SqliteSynchronous::Off })
                     .foreign_keys(true)
                     .busy_timeout(PATIENCE)
                     .statement_cache_capacity(256)

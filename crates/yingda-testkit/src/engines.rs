@@ -52,14 +52,21 @@ impl Drop for Named {
 ///
 /// # Panics
 /// As the body does; the engine's name stands in the test's output.
-#[expect(clippy::expect_used, reason = "a harness that cannot start is a failed test")]
 pub fn each(test: impl AsyncFn(Engine)) {
     for engine in Engine::ALL {
-        let _named = Named(engine);
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-        runtime.block_on(test(engine));
+        on(engine, &test);
     }
+}
+
+/// Runs a body on one engine: for tests so long that each engine has one of its own, beside the other's.
+///
+/// # Panics
+/// As [`each`].
+#[expect(clippy::expect_used, reason = "a harness that cannot start is a failed test")]
+pub fn on(engine: Engine, test: impl AsyncFn(Engine)) {
+    let _named = Named(engine);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(test(engine));
 }
 
 /// Runs a body on each engine with an empty store: `#[test] fn x() { on_both(async |store| { … }) }`.
@@ -96,7 +103,7 @@ impl TestStore {
     pub async fn open(engine: Engine) -> Self {
         let (url, home) = match engine {
             Engine::Sqlite => match TempDir::new() {
-                Ok(folder) => (StoreUrl::File(folder.path().join(FILE)), Home::Folder(folder)),
+                Ok(folder) => (StoreUrl::Scratch(folder.path().join(FILE)), Home::Folder(folder)),
                 Err(error) => panic!("no folder for a test: {error}"),
             },
             Engine::Postgres => match fresh_database() {

@@ -78,7 +78,7 @@ impl House {
             None => StoreUrl::File(folder.database()),
             Some(url) => match url.parse() {
                 Ok(url @ StoreUrl::Postgres(_)) => url,
-                Ok(StoreUrl::File(_)) | Err(_) => return Err(Trouble::DatabaseAddress),
+                Ok(StoreUrl::File(_) | StoreUrl::Scratch(_)) | Err(_) => return Err(Trouble::DatabaseAddress),
             },
         };
         let store = Store::open(&url).await?;
