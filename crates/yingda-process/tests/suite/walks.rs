@@ -116,9 +116,9 @@ fn act(desk: &mut Desk, clocks: &mut Clocks, dice: &mut Dice) -> bool {
     }
     if dice.below(3) == 0 {
         by_hand(desk, clocks, dice);
-    }
-    for trigger in &desk.definition.triggers {
-        trigger.holds(&desk.definition, &desk.instance);
+        for trigger in &desk.definition.triggers {
+            assert!(trigger.when.is_some() || !trigger.holds(&desk.definition, &desk.instance));
+        }
     }
     if odd == 1 {
         let step = desk.definition.steps[dice.below(desk.definition.steps.len())].id.clone();
@@ -312,6 +312,81 @@ proptest! {
             walk(definition, throws);
         }
     }
+}
+
+/// A clock over `small.yaml`, sound or not.
+fn clock() -> impl Strategy<Value = String> {
+    let moment = || {
+        prop::sample::select(vec![
+            "opened",
+            "ended",
+            "responded",
+            "solved",
+            "reopened",
+            "told_customer",
+            "assigned",
+            "entered.call",
+            "entered.ask",
+            "entered.sheet",
+            "completed.ask",
+            "completed.rate",
+            "left.sheet",
+            "left.call",
+            "received.sheet",
+            "answered.sheet",
+            "entered.which",
+        ])
+    };
+    let several = move |most| prop::collection::vec(moment(), 1..=most).prop_map(|moments| moments.join(", "));
+    let start = prop_oneof![
+        4 => several(3).prop_map(|moments| format!("starts: [{moments}]")),
+        2 => several(2).prop_map(|moments| format!("starts_all: [{moments}]")),
+        1 => prop::sample::select(vec!["planned: call.day", "planned: call.seen_at"]).prop_map(str::to_owned),
+    ];
+    let steps = prop::sample::subsequence(vec!["call", "ask", "sheet", "rate"], 0..=2);
+    let optional = |strategy: BoxedStrategy<String>| prop::option::weighted(0.5, strategy);
+    let stops = optional(several(2).prop_map(|moments| format!(", stops: [{moments}]")).boxed());
+    let renews = optional(several(1).prop_map(|moments| format!(", renews: [{moments}]")).boxed());
+    let paused = optional(steps.prop_map(|steps| format!(", paused_in: [{}]", steps.join(", "))).boxed());
+    let target = optional(Just(", target: { hours: 4 }".to_owned()).boxed());
+    (start, stops, renews, paused, target).prop_map(|(start, stops, renews, paused, target)| {
+        let rest: String = [stops, renews, paused, target].into_iter().flatten().collect();
+        format!("{{ label: 时限, {start}{rest} }}")
+    })
+}
+
+fn with_clocks(clocks: &[String]) -> String {
+    let lines: String = clocks.iter().enumerate().map(|(at, clock)| format!("  made_up_{at}: {clock}\n")).collect();
+    SMALL.replacen("clocks:\n", &format!("clocks:\n{lines}"), 1)
+}
+
+proptest! {
+    #![proptest_config(settings(250))]
+
+    #[test]
+    fn clocks_that_are_let_in_never_contradict_themselves(
+        clocks in prop::collection::vec(clock(), 1..8),
+        throws in prop::collection::vec(any::<u32>(), 300),
+    ) {
+        // Each alone is let in or not; those that are walk together.
+        let sound: Vec<String> =
+            clocks.into_iter().filter(|clock| load(&with_clocks(std::slice::from_ref(clock)), "f").is_ok()).collect();
+        let definition = load(&with_clocks(&sound), "f").unwrap_or_else(|faults| panic!("{}", faults[0]));
+        walk(definition, throws);
+    }
+}
+
+#[test]
+fn the_made_up_clocks_are_let_in_often_enough_to_prove_something() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = clock();
+    let mut let_in = 0;
+    for _ in 0..300 {
+        let made_up = strategy.new_tree(&mut runner).unwrap().current();
+        let_in += usize::from(load(&with_clocks(&[made_up]), "f").is_ok());
+    }
+    assert!((60..260).contains(&let_in), "{let_in} of 300");
 }
 
 #[test]
