@@ -15,6 +15,7 @@ use yingda_store::tickets::{Involvement, WorkItem};
 use yingda_store::{Tx, history, search, tickets};
 
 use crate::clocks::drive::{Age, Drive};
+use crate::duty::assign::{Chosen, choose};
 use crate::notices::triggers;
 use crate::sheets::Request;
 use crate::{App, AppError, AppResult, Directory, Process};
@@ -40,6 +41,9 @@ pub(crate) struct Happened {
     /// Labels of the steps that wait now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entered: Vec<String>,
+    /// Whom the department's rule chose; told on lines of its own.
+    #[serde(skip)]
+    pub chosen: Vec<Chosen>,
 }
 
 /// The surroundings in which effects are carried out.
@@ -79,6 +83,9 @@ impl Stage<'_> {
         ticket.state = ticket.times.state();
         ticket.updated = self.ctx.now;
         self.clocks().moments(tx, ticket, instance, &passed, None).await?;
+        if happened.ended.is_some() && self.age == Age::Fresh {
+            crate::answerable::before_end(tx, ticket).await?;
+        }
         if self.age == Age::Fresh {
             triggers::raise_holding(self.app, tx, self.ctx, self.actor, self.process, ticket, instance).await?;
         }
@@ -253,6 +260,9 @@ impl Stage<'_> {
         };
         tickets::add_work(tx, &item).await?;
         happened.entered.push(item.label);
+        if !sheet && self.age == Age::Fresh {
+            happened.chosen.extend(choose(self.app, tx, self.ctx, ticket, (role, department)).await?);
+        }
         Ok(())
     }
 

@@ -4,10 +4,12 @@ use serde_json::{Value, json};
 use yingda_core::refusal::FieldRefusal;
 use yingda_core::ticket::Ticket;
 use yingda_core::{Action, Actor, Context, DepartmentId, MessageId, PersonId, Refusal, Role, TicketId};
+use yingda_process::clock::Moment;
 use yingda_store::messages::{self, Message};
 use yingda_store::tickets::{self, Involvement, WorkItem};
 
 use crate::apply;
+use crate::duty::assign::{self, choose};
 use crate::notices::{self, PhoneNotice, Receiver};
 use crate::once::Once;
 use crate::ticket::hold;
@@ -116,6 +118,7 @@ impl App {
                     ticket.assignee = to;
                     ticket.updated = ctx.now;
                     apply::save(tx, &mut ticket).await?;
+                    app.passed(tx, &ctx, &actor, &mut ticket, Moment::Assigned).await?;
                     let body = json!({ "from": from, "to": to, "phone": call });
                     apply::record(tx, &ctx, Some(&actor), id, "assigned", &body).await?;
                     if to.is_some() {
@@ -192,6 +195,7 @@ impl App {
                         tickets::update_work(tx, &item).await?;
                     }
                     tickets::involve(tx, id, department.id, Involvement::Working).await?;
+                    let chosen = choose(&app, tx, &ctx, &mut ticket, (None, Some(department.id))).await?;
                     if !tell.is_empty() {
                         let now = matches!(transfer.told, Told::Now).then_some(ctx.now);
                         let message = Message {
@@ -209,12 +213,14 @@ impl App {
                         apply::index_message(tx, &message).await?;
                     }
                     apply::save(tx, &mut ticket).await?;
+                    app.passed(tx, &ctx, &actor, &mut ticket, Moment::Assigned).await?;
                     let body = json!({
                         "from_department": from.0, "from_person": from.1,
                         "to_department": department.id, "to_person": transfer.person, "reason": reason,
                         "phone": call,
                     });
                     apply::record(tx, &ctx, Some(&actor), id, "transferred", &body).await?;
+                    assign::tell(&app, tx, &ctx, &ticket, chosen.as_slice()).await?;
                     notices::assigned(&app, tx, &ctx, &actor, &ticket).await?;
                     transfer.once.remember(tx, &ctx, actor.person, "").await
                 })

@@ -10,8 +10,9 @@ use yingda_store::customers::{Contact, Customer};
 use yingda_store::tickets::Involvement;
 use yingda_store::{Tx, answers, customers, tickets};
 
-use crate::clocks::drive::Age;
 use crate::apply::{self, Stage};
+use crate::clocks::drive::Age;
+use crate::duty::assign::tell;
 use crate::error::{engine_refusal, field_refusals};
 use crate::once::Once;
 use crate::ticket::instance_text;
@@ -177,6 +178,7 @@ impl App {
         tickets::put_instance(tx, ticket.id, &instance_text(&instance)?).await?;
         let body = json!({ "channel": ticket.channel, "fields": fields, "happened": happened });
         apply::record(tx, ctx, Some(actor), ticket.id, "received", &body).await?;
+        tell(self, tx, ctx, &ticket, &happened.chosen).await?;
         apply::index_ticket(tx, &ticket).await?;
         Ok(ticket)
     }

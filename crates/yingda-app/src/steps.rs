@@ -8,8 +8,9 @@ use yingda_process::{Channel, Definition, Event, RawForm, Value, Values, advance
 use yingda_store::tickets::{Involvement, WorkItem};
 use yingda_store::{Tx, answers, files, tickets};
 
-use crate::clocks::drive::Age;
 use crate::apply::{self, Stage};
+use crate::clocks::drive::Age;
+use crate::duty::assign::tell;
 use crate::error::{engine_refusal, field_refusals};
 use crate::once::Once;
 use crate::receive::form_part;
@@ -116,6 +117,7 @@ impl App {
         let body =
             json!({ "step": item.step, "label": item.label, "fields": shown, "took": took, "happened": happened });
         apply::record(tx, ctx, Some(actor), ticket.id, "step", &body).await?;
+        tell(self, tx, ctx, &ticket, &happened.chosen).await?;
         apply::index_ticket(tx, &ticket).await
     }
 
@@ -136,7 +138,8 @@ impl App {
         let (after, effects) = advance(&process.definition, &before, event, ctx.now).map_err(engine_refusal)?;
         let mut ticket = held.ticket;
         let channel = ticket.channel.clone();
-        let stage = Stage { app: self, ctx, actor, process: &process, source: RatingSource::Staff, channel, age: Age::Fresh };
+        let stage =
+            Stage { app: self, ctx, actor, process: &process, source: RatingSource::Staff, channel, age: Age::Fresh };
         let happened = stage.carry_out(tx, &mut ticket, (&before, &after), effects).await?;
         apply::save(tx, &mut ticket).await?;
         tickets::put_instance(tx, ticket.id, &instance_text(&after)?).await?;
@@ -144,6 +147,7 @@ impl App {
             let body = json!({ "label": label, "note": "" });
             apply::record(tx, ctx, Some(actor), ticket.id, "progress", &body).await?;
         }
+        tell(self, tx, ctx, &ticket, &happened.chosen).await?;
         apply::index_ticket(tx, &ticket).await
     }
 }

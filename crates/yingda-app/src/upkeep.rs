@@ -7,6 +7,7 @@ use yingda_store::jobs::{self, Job};
 use yingda_store::sessions;
 
 use crate::clocks::recompute::RECOMPUTE;
+use crate::duty::assign::OPENING;
 use crate::routines::make::ROUTINES;
 use crate::{App, AppError, AppResult};
 
@@ -61,6 +62,7 @@ impl App {
             _ if job.attempts > TRIES => Err(AppError::House("its worker went away each time".to_owned())),
             DROP_BYTES => self.run_drop_bytes(&job.payload).await,
             SWEEP => self.run_sweep(ctx).await,
+            OPENING => self.run_opening(ctx, &job.payload).await,
             CLOCKS => self.sweep_clocks(ctx).await.map(drop),
             RECOMPUTE => self.run_recompute(ctx).await,
             ROUTINES => self.make_routine_work(ctx).await,

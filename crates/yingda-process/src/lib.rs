@@ -43,6 +43,7 @@ pub use graph::{Graph, GraphEdge, GraphKind, GraphLane, GraphNode};
 pub use instance::{Facts, Instance, Token, TokenKind};
 pub use limit::{Limit, LimitCell, LimitRow, LimitRule, LimitUnit};
 pub use load::load;
+pub use moment::{date, instant};
 pub use parse::{FieldFault, RawForm, WrongValue};
 pub use place::{ImportRules, Placed, place};
 pub use query::ActiveStep;

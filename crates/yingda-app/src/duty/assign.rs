@@ -9,13 +9,15 @@ use serde::{Deserialize, Serialize};
 use yingda_core::duty::choose::{Candidate, Why, pick};
 use yingda_core::duty::{AfterHours, Assigning, DutyRule};
 use yingda_core::ticket::Ticket;
-use yingda_core::{Context, DepartmentId, JobId, PersonId, Role, TicketId};
+use yingda_core::{Context, DepartmentId, JobId, PersonId, Role};
+use yingda_process::clock::Recipient;
 use yingda_store::duty::{handovers, setup, turns};
 use yingda_store::tickets::{self, Involvement, WorkItem};
 use yingda_store::{Tx, jobs};
 
 use super::now::{on_duty, opens, presence, staff};
 use crate::apply;
+use crate::notices::{self, Kind, Raise, Urgency};
 use crate::{App, AppError, AppResult};
 
 /// The kind of the job that gives out what waited for opening time.
@@ -201,11 +203,27 @@ struct Opening {
     department: DepartmentId,
 }
 
-/// Adds the line of history that says why.
-pub(crate) async fn tell(tx: &mut Tx, ctx: &Context, ticket: TicketId, chosen: &[Chosen]) -> AppResult<()> {
+/// Adds the line of history that says why, and tells whoever was given the ticket.
+pub(crate) async fn tell(app: &App, tx: &mut Tx, ctx: &Context, ticket: &Ticket, chosen: &[Chosen]) -> AppResult<()> {
     for one in chosen {
         let kind = if one.to.is_some() { "auto-assigned" } else { "waits-for-duty" };
-        apply::record(tx, ctx, None, ticket, kind, one).await?;
+        apply::record(tx, ctx, None, ticket.id, kind, one).await?;
+        if one.to.is_some() && one.to == ticket.assignee {
+            let raise = Raise {
+                key: format!("assignment:{}:{}", ticket.id, ticket.version),
+                kind: Kind::Assignment,
+                ticket,
+                clock: None,
+                trigger: String::new(),
+                label: String::new(),
+                to: vec![Recipient::Handler],
+                also: Vec::new(),
+                urgency: Urgency::Normal,
+                proposal: None,
+                by: None,
+            };
+            notices::raise(app, tx, ctx, raise).await?;
+        }
     }
     Ok(())
 }
@@ -232,7 +250,7 @@ pub(crate) async fn hand_out(app: &App, tx: &mut Tx, ctx: &Context, department: 
         if let Some(chosen) = choose(app, tx, ctx, &mut ticket, (item.role, item.department)).await? {
             ticket.updated = ctx.now;
             apply::save(tx, &mut ticket).await?;
-            tell(tx, ctx, id, &[chosen]).await?;
+            tell(app, tx, ctx, &ticket, &[chosen]).await?;
         }
     }
     Ok(())

@@ -15,10 +15,11 @@ use yingda_store::duty::{handovers, setup, turns};
 use yingda_store::{Read, Tx, tickets};
 
 use super::leave::unchanged;
-use super::notes::{About, note};
+use super::notes::{About, inform, note};
 use super::setup::Faults;
 use crate::apply;
 use crate::assignment::limited;
+use crate::notices::{self, Kind};
 use crate::{App, AppError, AppResult};
 
 /// Most tickets on one hand-over.
@@ -221,7 +222,7 @@ impl App {
     /// # Errors
     /// `HandoverSigned`; the field `summary` where a night's log is missing; `TooEarly`; stale; not allowed.
     pub async fn hand_over(&self, ctx: &Context, actor: &Actor, id: HandoverId, seen: i64) -> AppResult<()> {
-        let (ctx, actor) = (ctx.clone(), actor.clone());
+        let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -240,7 +241,11 @@ impl App {
                         "handover": id, "shift": handover.shift, "day": handover.day, "tickets": tickets.len(),
                     });
                     let department = handover.department;
-                    note(tx, &ctx, &actor, department, About::One(actor.person), ("handed-over", body)).await
+                    note(tx, &ctx, &actor, department, About::One(actor.person), ("handed-over", body)).await?;
+                    let shift = setup::shift(tx, handover.shift).await?.map(|shift| shift.name).unwrap_or_default();
+                    let named = (format!("handover:{id}"), id.to_string(), format!("{shift} {}", handover.day));
+                    let incoming = app.incoming(tx, &handover).await?;
+                    inform(&app, tx, &ctx, &actor, Kind::Handover, named, &incoming).await
                 })
             })
             .await
@@ -264,7 +269,7 @@ impl App {
                         incoming.push(actor.person);
                     }
                     let mut lines = listed(tx, &handover).await?;
-                    follow(tx, &ctx, &actor, &handover, &incoming, &mut lines).await?;
+                    follow(&app, tx, &ctx, &actor, &handover, &incoming, &mut lines).await?;
                     handovers::put_tickets(tx, id, &lines).await?;
                     handover.state = HandoverState::Taken;
                     (handover.taken_by, handover.taken) = (Some(actor.person), Some(ctx.now));
@@ -446,6 +451,7 @@ async fn listed(read: &mut Read, handover: &Handover) -> AppResult<Vec<HandoverT
 /// What is open and named goes to those who come on, to the least loaded of them first. What ended, moved on or stays, or is in the
 /// hands of somebody who comes on again, is left where it is.
 async fn follow(
+    app: &App,
     tx: &mut Tx,
     ctx: &Context,
     actor: &Actor,
@@ -473,6 +479,7 @@ async fn follow(
         line.to = Some(to);
         let body = json!({ "from": line.from, "to": to, "handover": handover.id, "day": handover.day });
         apply::record(tx, ctx, Some(actor), ticket.id, "handed-over", &body).await?;
+        notices::assigned(app, tx, ctx, actor, &ticket).await?;
     }
     Ok(())
 }

@@ -7,10 +7,11 @@ use yingda_core::{Action, Actor, Context, DepartmentId, LeaveId, PersonId, Refus
 use yingda_store::Read;
 use yingda_store::duty::{leaves, turns};
 
-use super::notes::{About, note};
+use super::notes::{About, inform, leads, note};
 use super::now::staff;
 use super::setup::{Faults, day};
 use crate::assignment::limited;
+use crate::notices::Kind;
 use crate::{App, AppError, AppResult, Directory, Once};
 
 /// Longest leave, in days.
@@ -113,7 +114,7 @@ impl App {
             decided: if own { None } else { Some(ctx.now) },
             version: 1,
         };
-        let (ctx, actor, once) = (ctx.clone(), actor.clone(), text.once);
+        let (app, ctx, actor, once) = (self.clone(), ctx.clone(), actor.clone(), text.once);
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -124,6 +125,12 @@ impl App {
                     let kind = if own { "leave-asked" } else { "leave-recorded" };
                     let body = json!({ "leave": leave.id, "from": from, "to": to, "kind": leave.kind });
                     note(tx, &ctx, &actor, department, About::One(person), (kind, body)).await?;
+                    let (word, people) = if own {
+                        (Kind::Review, leads(&app, department))
+                    } else {
+                        (Kind::Other("leave".to_owned()), vec![person])
+                    };
+                    inform(&app, tx, &ctx, &actor, word, named(&app, &leave), &people).await?;
                     once.remember(tx, &ctx, actor.person, &leave.id.to_string()).await?;
                     Ok(leave.id)
                 })
@@ -162,7 +169,9 @@ impl App {
                     (leave.state, leave.decided_by, leave.decided) = (state, Some(actor.person), Some(ctx.now));
                     leaves::update(tx, &mut leave).await?;
                     let body = json!({ "leave": id, "from": leave.span.from, "to": leave.span.to, "kind": leave.kind });
-                    note(tx, &ctx, &actor, department, About::One(leave.person), (kind, body)).await
+                    note(tx, &ctx, &actor, department, About::One(leave.person), (kind, body)).await?;
+                    let kind = Kind::Other("leave".to_owned());
+                    inform(&app, tx, &ctx, &actor, kind, named(&app, &leave), &[leave.person]).await
                 })
             })
             .await
@@ -239,6 +248,13 @@ impl App {
         }
         Ok(views)
     }
+}
+
+/// A leave as lists of notices name it.
+fn named(app: &App, leave: &Leave) -> (String, String, String) {
+    let day = leave.span.from.to_zoned(app.zone()).date();
+    let label = format!("{} {day}", app.directory().person_name(leave.person));
+    (format!("leave:{}:{}", leave.id, leave.state.as_str()), leave.id.to_string(), label)
 }
 
 /// Whether somebody may decide about what others ask: those who make the roster. About what they ask themselves only where nobody

@@ -1,11 +1,14 @@
-//! Lines of the roster's own history.
+//! Lines of the roster's own history, and who is told of what happens to it.
 
 use serde_json::Value;
-use yingda_core::{Actor, Context, DepartmentId, PersonId};
+use yingda_core::duty::Turn;
+use yingda_core::{Action, Actor, Context, DepartmentId, PersonId, Role, Subject, can};
 use yingda_store::Tx;
 use yingda_store::duty::log::{self, Entry};
+use yingda_store::duty::setup;
 
-use crate::AppResult;
+use crate::notices::{self, Kind, Tell, Urgency};
+use crate::{App, AppResult};
 
 /// Whom a line is about.
 #[derive(Debug, Clone, Copy)]
@@ -43,4 +46,40 @@ pub(super) async fn note(
         body: body.to_string(),
     };
     Ok(log::add(tx, &entry).await?)
+}
+
+/// Tells people, once under a key, what happened to them; nobody is told what they did themselves.
+pub(super) async fn inform(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Context,
+    actor: &Actor,
+    kind: Kind,
+    (key, about, label): (String, String, String),
+    people: &[PersonId],
+) -> AppResult<()> {
+    let mut people: Vec<PersonId> = people.iter().copied().filter(|person| *person != actor.person).collect();
+    people.sort_unstable();
+    people.dedup();
+    if people.is_empty() {
+        return Ok(());
+    }
+    let tell = Tell { key, kind, label, about, people, urgency: Urgency::Normal, by: Some(actor.person) };
+    notices::tell(app, tx, ctx, tell).await.map(drop)
+}
+
+/// Those who decide what a department's people ask.
+pub(super) fn leads(app: &App, department: DepartmentId) -> Vec<PersonId> {
+    let directory = app.directory();
+    let decides = |person: &&yingda_core::Person| {
+        !person.roles.has(Role::Administrator)
+            && can(&Actor::from(*person), Action::ManageRoster, Subject::Duty(department)).is_ok()
+    };
+    directory.members(department).filter(decides).map(|person| person.id).collect()
+}
+
+/// A turn as lists name it: its shift and its day.
+pub(super) async fn name_of(tx: &mut Tx, turn: &Turn) -> AppResult<String> {
+    let shift = setup::shift(tx, turn.shift).await?.map(|shift| shift.name).unwrap_or_default();
+    Ok(format!("{shift} {}", turn.day))
 }

@@ -9,11 +9,12 @@ use yingda_store::duty::{setup, swaps, turns};
 
 use super::assign;
 use super::leave::unchanged;
-use super::notes::{About, note};
+use super::notes::{About, inform, name_of, note};
 use super::now::staff;
 use super::planning::{Place, new_turn, no_overlap};
 use crate::assignment::limited;
 use crate::error::taken;
+use crate::notices::Kind;
 use crate::{App, AppResult};
 
 /// How long before a turn begins one may sign in for it.
@@ -130,6 +131,10 @@ impl App {
                         "turn": turn.id, "day": turn.day, "person": turn.person, "replacement": text.replacement, "reason": reason,
                     });
                     note(tx, &ctx, &actor, turn.department, about, ("absent", body)).await?;
+                    if let (Some(person), Some(id)) = (text.replacement, stand_in) {
+                        let named = (format!("stand-in:{id}"), id.to_string(), name_of(tx, &turn).await?);
+                        inform(&app, tx, &ctx, &actor, Kind::Other("stand-in".to_owned()), named, &[person]).await?;
+                    }
                     assign::hand_out(&app, tx, &ctx, turn.department).await?;
                     Ok(stand_in)
                 })

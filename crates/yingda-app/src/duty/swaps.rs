@@ -7,11 +7,12 @@ use yingda_store::Read;
 use yingda_store::duty::{swaps, turns};
 
 use super::leave::{Verdict, may_decide, unchanged};
-use super::notes::{About, note};
+use super::notes::{About, inform, leads, name_of, note};
 use super::now::staff;
 use super::planning::no_overlap;
 use crate::assignment::limited;
 use crate::error::taken;
+use crate::notices::Kind;
 use crate::{App, AppResult, Once};
 
 /// A swap as it is asked for.
@@ -89,6 +90,8 @@ impl App {
                     let body = json!({ "swap": swap.id, "turn": swap.turn, "day": pair.turn.day, "other": swap.other });
                     let about = About::Both(swap.from, swap.to);
                     note(tx, &ctx, &actor, swap.department, about, ("swap-asked", body)).await?;
+                    let named = (format!("swap:{}:open", swap.id), swap.id.to_string(), name_of(tx, &pair.turn).await?);
+                    inform(&app, tx, &ctx, &actor, Kind::Swap, named, &[swap.to]).await?;
                     text.once.remember(tx, &ctx, actor.person, &swap.id.to_string()).await?;
                     Ok(swap.id)
                 })
@@ -108,7 +111,7 @@ impl App {
         verdict: Verdict,
         seen: i64,
     ) -> AppResult<()> {
-        let (ctx, actor) = (ctx.clone(), actor.clone());
+        let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -132,7 +135,7 @@ impl App {
                         }
                     };
                     swap.answered = Some(ctx.now);
-                    settle(tx, &ctx, &actor, &mut swap, kind).await
+                    settle(&app, tx, &ctx, &actor, &mut swap, kind).await
                 })
             })
             .await
@@ -185,7 +188,7 @@ impl App {
                             "swap-refused"
                         }
                     };
-                    settle(tx, &ctx, &actor, &mut swap, kind).await
+                    settle(&app, tx, &ctx, &actor, &mut swap, kind).await
                 })
             })
             .await
@@ -196,7 +199,7 @@ impl App {
     /// # Errors
     /// Not allowed, stale, `DutySettled`.
     pub async fn withdraw_swap(&self, ctx: &Context, actor: &Actor, id: SwapId, seen: i64) -> AppResult<()> {
-        let (ctx, actor) = (ctx.clone(), actor.clone());
+        let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         self.store()
             .write(move |tx| {
                 Box::pin(async move {
@@ -209,7 +212,7 @@ impl App {
                         return Err(Refusal::DutySettled.into());
                     }
                     swap.state = Asked::Withdrawn;
-                    settle(tx, &ctx, &actor, &mut swap, "swap-withdrawn").await
+                    settle(&app, tx, &ctx, &actor, &mut swap, "swap-withdrawn").await
                 })
             })
             .await
@@ -322,6 +325,7 @@ async fn visible(read: &mut Read, actor: &Actor, id: SwapId) -> AppResult<Swap> 
 }
 
 async fn settle(
+    app: &App,
     tx: &mut yingda_store::Tx,
     ctx: &Context,
     actor: &Actor,
@@ -330,5 +334,15 @@ async fn settle(
 ) -> AppResult<()> {
     swaps::update(tx, swap).await?;
     let body = json!({ "swap": swap.id, "turn": swap.turn, "other": swap.other, "from": swap.from, "to": swap.to });
-    note(tx, ctx, actor, swap.department, About::Both(swap.from, swap.to), (kind, body)).await
+    note(tx, ctx, actor, swap.department, About::Both(swap.from, swap.to), (kind, body)).await?;
+    let mut people = vec![swap.from, swap.to];
+    if swap.state == Asked::Agreed {
+        people.extend(leads(app, swap.department));
+    }
+    let label = match turns::get(tx, swap.turn).await? {
+        Some(turn) => name_of(tx, &turn).await?,
+        None => String::new(),
+    };
+    let key = format!("swap:{}:{}", swap.id, swap.state.as_str());
+    inform(app, tx, ctx, actor, Kind::Swap, (key, swap.id.to_string(), label), &people).await
 }
