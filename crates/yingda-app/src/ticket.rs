@@ -10,8 +10,9 @@ use yingda_store::customers::Customer;
 use yingda_store::files::Attachment;
 use yingda_store::history::Line;
 use yingda_store::messages::Message;
+use yingda_store::notices::Told;
 use yingda_store::tickets::{Involvement, WorkItem};
-use yingda_store::{Read, customers, files, history, messages, sheets, tickets};
+use yingda_store::{Read, customers, files, history, messages, notices, sheets, tickets};
 
 use crate::{App, AppError, AppResult, Process};
 
@@ -32,7 +33,7 @@ impl Held {
     pub(crate) fn allow(&self, actor: &Actor, action: Action) -> Result<(), Refusal> {
         let all: Vec<DepartmentId> = self.departments.iter().map(|(id, _)| *id).collect();
         can(actor, action, Subject::Ticket(self.facts(&all)))?;
-        if matches!(action, Action::SeeTicket | Action::Annotate) {
+        if matches!(action, Action::SeeTicket | Action::Annotate | Action::Escalate | Action::Urge) {
             return Ok(());
         }
         let working: Vec<DepartmentId> =
@@ -86,6 +87,8 @@ pub(crate) fn instance_text(instance: &Instance) -> AppResult<String> {
 pub struct May {
     /// Write notes, attach files, set the progress label.
     pub annotate: bool,
+    /// Bring it before whoever leads.
+    pub escalate: bool,
     /// Tell the customer.
     pub reply: bool,
     /// Correct what was taken down.
@@ -121,6 +124,8 @@ pub struct TicketView {
     pub sheets: Vec<yingda_core::sheet::Sheet>,
     /// Its attachments, oldest first.
     pub attachments: Vec<Attachment>,
+    /// Its notices and escalations, oldest first.
+    pub notices: Vec<Told>,
     /// The customer file, where there is one.
     pub customer: Option<Customer>,
     /// Other tickets of the same caller or customer, newest first.
@@ -150,6 +155,7 @@ impl App {
             });
         }
         let attachments = files::of_ticket(&mut read, id).await?;
+        let notices = notices::of_ticket(&mut read, id).await?;
         let customer = match held.ticket.customer {
             Some(customer) => customers::get(&mut read, customer).await?,
             None => None,
@@ -164,6 +170,7 @@ impl App {
         let allowed = |action| held.allow(actor, action).is_ok();
         let may = May {
             annotate: allowed(Action::Annotate),
+            escalate: held.ticket.state.is_running() && allowed(Action::Escalate),
             reply: allowed(Action::Reply),
             amend: held.ticket.state.is_running() && allowed(Action::Reply),
             assign: allowed(Action::Assign),
@@ -171,7 +178,20 @@ impl App {
             send_sheet: allowed(Action::SendSheet),
             archive: allowed(Action::Archive),
         };
-        Ok(TicketView { mine, may, held, process, instance, history, messages, sheets, attachments, customer, others })
+        Ok(TicketView {
+            mine,
+            may,
+            held,
+            process,
+            instance,
+            history,
+            messages,
+            sheets,
+            attachments,
+            notices,
+            customer,
+            others,
+        })
     }
 
     /// A ticket's id by its number, for whoever may see it.

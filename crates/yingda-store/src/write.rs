@@ -42,6 +42,8 @@ pub enum Topic {
     Sheet,
     /// A standard answer.
     Answer,
+    /// A person's notices; the id is the person's, and nobody else is told.
+    Notice,
 }
 
 /// A write under way; dereferences to [`Read`], so that it can also be asked.

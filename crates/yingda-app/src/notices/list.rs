@@ -9,8 +9,8 @@ use crate::desk::CAP;
 use crate::ticket::hold;
 use crate::{App, AppError, AppResult};
 
-/// Lines of a page.
-pub const PAGE: i64 = 30;
+/// Lines of a page, where nobody says otherwise.
+pub const PAGE: usize = 30;
 
 /// A notice as a list shows it.
 #[derive(Debug, Clone)]
@@ -31,16 +31,20 @@ pub struct Lines {
 }
 
 /// Whether somebody may say what came of a notice.
-pub(crate) fn may_settle(actor: &Actor, told: &Told) -> bool {
+#[must_use]
+pub fn may_settle(actor: &Actor, told: &Told) -> bool {
     let reached = told.deliveries.iter().any(|d| d.person == actor.person);
     told.notice.awaits_outcome() && can(actor, Action::SettleNotice, Subject::Notice { told: reached }).is_ok()
 }
 
-async fn page(read: &mut Read, actor: &Actor, mut rows: Vec<Told>) -> AppResult<Lines> {
-    let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    if more {
-        rows.pop();
-    }
+/// One more than a page holds says whether there is another.
+fn one_more(size: usize) -> i64 {
+    i64::try_from(size).unwrap_or(i64::MAX - 1) + 1
+}
+
+async fn page(read: &mut Read, actor: &Actor, mut rows: Vec<Told>, size: usize) -> AppResult<Lines> {
+    let more = rows.len() > size;
+    rows.truncate(size);
     let next = if more { rows.last().map(|told| told.notice.id) } else { None };
     let mut lines = Vec::new();
     for told in rows {
@@ -77,10 +81,11 @@ impl App {
         actor: &Actor,
         show: Show,
         before: Option<NoticeId>,
+        size: usize,
     ) -> AppResult<Lines> {
         let mut read = self.store().read().await?;
-        let rows = notices::of_person(&mut read, actor.person, ctx.now, show, before, PAGE + 1).await?;
-        page(&mut read, actor, rows).await
+        let rows = notices::of_person(&mut read, actor.person, ctx.now, show, before, one_more(size)).await?;
+        page(&mut read, actor, rows, size).await
     }
 
     /// How many delivered notices the actor has not read, counted up to [`CAP`].
@@ -96,11 +101,17 @@ impl App {
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
-    pub async fn all_notices(&self, actor: &Actor, filter: &Filter, before: Option<NoticeId>) -> AppResult<Lines> {
+    pub async fn all_notices(
+        &self,
+        actor: &Actor,
+        filter: &Filter,
+        before: Option<NoticeId>,
+        size: usize,
+    ) -> AppResult<Lines> {
         can(actor, Action::SeeNotices, Subject::Desk)?;
         let mut read = self.store().read().await?;
-        let rows = notices::list(&mut read, filter, before, PAGE + 1).await?;
-        page(&mut read, actor, rows).await
+        let rows = notices::list(&mut read, filter, before, one_more(size)).await?;
+        page(&mut read, actor, rows, size).await
     }
 
     /// One notice, for whoever may see its ticket or was told it.
@@ -111,7 +122,7 @@ impl App {
         let mut read = self.store().read().await?;
         let told = notices::get(&mut read, id).await?.ok_or(Refusal::NotFound)?;
         let reached = told.deliveries.iter().any(|d| d.person == actor.person);
-        let line = page(&mut read, actor, vec![told]).await?.lines.pop().ok_or(Refusal::NotFound)?;
+        let line = page(&mut read, actor, vec![told], 1).await?.lines.pop().ok_or(Refusal::NotFound)?;
         if reached || line.ticket.is_some() { Ok(line) } else { Err(Refusal::NotFound.into()) }
     }
 

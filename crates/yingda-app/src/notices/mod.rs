@@ -20,9 +20,9 @@ use yingda_process::clock::Recipient;
 use yingda_store::tickets::Involvement;
 use yingda_store::{Change, Topic, Tx, notices, tickets};
 
-pub use list::{Line, Lines, PAGE};
+pub use list::{Line, Lines, PAGE, may_settle};
 pub use outcome::{settle_clock, settle_ended};
-pub use phone::PhoneNotice;
+pub use phone::{PhoneNotice, asks_for_call};
 pub(crate) use phone::{Receiver, needs_call};
 pub use yingda_core::notice::{Kind, Urgency};
 pub use yingda_store::notices::{Filter, Show, Told};

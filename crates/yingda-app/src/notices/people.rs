@@ -1,13 +1,14 @@
 //! The words of a chain (`handler`, `head`, a role) as people, each with whether they are there.
 
 use jiff::Timestamp;
+use yingda_core::duty::Presence;
 use yingda_core::ticket::Ticket;
 use yingda_core::{Context, Person, PersonId, Role};
 use yingda_process::clock::Recipient;
 use yingda_store::Read;
 
 use super::chain::{Place, There};
-use crate::{App, AppResult, Directory};
+use crate::{App, AppResult, Directory, duty};
 
 /// Who gets what a chain of nobody would lose.
 pub(crate) const LEADS: [Recipient; 2] =
@@ -58,10 +59,13 @@ fn stands(directory: &Directory, ticket: &Ticket, recipient: &Recipient) -> Vec<
 }
 
 /// Whether somebody can be told at an instant.
-#[expect(clippy::unused_async, reason = "who is on duty is a question to the database")]
-pub(crate) async fn there(app: &App, _read: &mut Read, person: PersonId, _at: Timestamp) -> AppResult<There> {
-    Ok(match app.directory().people.get(&person) {
-        Some(person) if person.active => There::OnDuty,
-        _ => There::Inactive,
+pub(crate) async fn there(app: &App, read: &mut Read, person: PersonId, at: Timestamp) -> AppResult<There> {
+    if app.directory().people.get(&person).is_none_or(|person| !person.active) {
+        return Ok(There::Inactive);
+    }
+    Ok(match duty::presence(app, read, person, at).await? {
+        Presence::OnDuty => There::OnDuty,
+        Presence::OffDuty { back } => There::OffDuty(back),
+        Presence::OnLeave { back } => There::OnLeave(back),
     })
 }

@@ -13,6 +13,7 @@ use yingda_store::tickets::WorkItem;
 
 use crate::Directory;
 use crate::assignment::limited;
+use crate::ticket::TicketView;
 
 /// How far a telephone's clock may be ahead of ours.
 const AHEAD: SignedDuration = SignedDuration::from_mins(2);
@@ -35,6 +36,12 @@ pub struct PhoneNotice {
 pub(crate) enum Receiver {
     Person(PersonId),
     Department(DepartmentId),
+}
+
+/// Whether forms that give this ticket away should ask for the call; whether it is needed, depends on who gets it.
+#[must_use]
+pub fn asks_for_call(view: &TicketView) -> bool {
+    view.held.ticket.priority == Priority::Urgent && !asks_itself(&view.held.work, &view.process.definition)
 }
 
 /// Whether giving this ticket to them needs a call.

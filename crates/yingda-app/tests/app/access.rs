@@ -88,7 +88,7 @@ fn what_may_not_be_seen_cannot_be_changed_either_and_does_not_exist() {
         let admin = desk.person("管理员", "service-center", [Role::Administrator]).await;
         for who in [&stranger, &admin] {
             let ctx = || desk.ctx();
-            assert_eq!(refusal(desk.assign(&ctx(), who, id, Some(who.person), None).await), Refusal::NotFound);
+            assert_eq!(refusal(desk.assign(&ctx(), who, id, Some(who.person), None, None).await), Refusal::NotFound);
             assert_eq!(refusal(desk.copy_in(&ctx(), who, id, who.department).await), Refusal::NotFound);
             assert_eq!(refusal(desk.archive(&ctx(), who, id).await), Refusal::NotFound);
             assert_eq!(refusal(desk.set_progress(&ctx(), who, id, "已转部门", "").await), Refusal::NotFound);

@@ -110,7 +110,7 @@ fn only_whoever_works_on_a_running_ticket_corrects_it_as_it_stands() {
         let stranger = member(&desk, "赵磊", "technology").await;
         let id = crate::cast::assigned(&desk, &agent, "中").await;
         let words = [("contact_name", "李工程师")];
-        desk.assign(&desk.ctx(), &engineer, id, Some(engineer.person), None).await.unwrap();
+        desk.assign(&desk.ctx(), &engineer, id, Some(engineer.person), None, None).await.unwrap();
         assert_eq!(refusal(amend(&desk, &stranger, id, &words, None).await), Refusal::NotFound);
         assert_eq!(refusal(amend(&desk, &other, id, &words, None).await), Refusal::NotAllowed);
         assert!(!desk.ticket(&other, id).await.unwrap().may.amend);
