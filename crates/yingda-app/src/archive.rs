@@ -32,6 +32,7 @@ impl App {
                             return Err(Refusal::NotClosed.into());
                         }
                     }
+                    crate::answerable::before_archive(tx, id).await?;
                     ticket.times.archived = Some(ctx.now);
                     ticket.state = ticket.times.state();
                     ticket.updated = ctx.now;

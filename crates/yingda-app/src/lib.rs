@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod amend;
+pub mod answerable;
 pub mod answers;
 pub mod apply;
 pub mod archive;

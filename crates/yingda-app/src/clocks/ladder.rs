@@ -16,7 +16,7 @@ use yingda_store::Tx;
 use super::drive::Drive;
 use super::{TicketClock, derive};
 use crate::notices::{self, Raise, Urgency};
-use crate::{AppResult, apply};
+use crate::{AppResult, answerable, apply};
 
 /// The ladder of whatever has none of its own (R-088, R-061, J05; the documents give no times).
 pub(crate) fn desk_ladder() -> Vec<Rung> {
@@ -45,6 +45,7 @@ pub(crate) async fn reach(drive: &Drive<'_>, tx: &mut Tx, ticket: &Ticket, clock
     clock.clock.due = due;
     if clock.clock.breached.is_some() && due.is_none_or(|due| due > now) {
         // Moved behind now again: an extension, another calendar or policy, a pause that was entered late.
+        answerable::taken_back(tx, &clock.clock).await?;
         clock.clock.breached = None;
         clock.clock.chain += 1;
         clock.clock.rung = 0;
@@ -58,6 +59,7 @@ pub(crate) async fn reach(drive: &Drive<'_>, tx: &mut Tx, ticket: &Ticket, clock
     let over = due <= now;
     if over && clock.clock.breached != Some(due) {
         clock.clock.breached = Some(due);
+        answerable::breached(drive, tx, ticket, &clock.clock).await?;
     }
     let definition = &drive.process.definition;
     let ladder = definition.clock(&clock.clock.rule).and_then(|rule| rule.ladder.clone());
