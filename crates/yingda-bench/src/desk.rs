@@ -28,17 +28,21 @@ const PROCESSES: [&str; 2] = [
 ];
 
 /// A desk to measure.
-struct Bench {
-    app: App,
-    actor: Actor,
+pub struct Bench {
+    /// The desk.
+    pub app: App,
+    /// Its clerk.
+    pub actor: Actor,
     ids: Arc<IdGenerator>,
     turns: Arc<AtomicU64>,
-    url: StoreUrl,
+    /// Where its data is.
+    pub url: StoreUrl,
     span: Duration,
 }
 
 impl Bench {
-    fn ctx(&self) -> Context {
+    /// The surroundings of the next request.
+    pub fn ctx(&self) -> Context {
         context(&self.ids, self.turns.fetch_add(1, Ordering::Relaxed))
     }
 }
@@ -116,7 +120,8 @@ fn points(count: usize) -> Vec<Point> {
     vec![Point { total: small }, Point { total: count }]
 }
 
-async fn open(url: StoreUrl, files: &Path, span: Duration) -> Result<Bench, String> {
+/// An empty desk with two processes and a clerk.
+pub async fn open(url: StoreUrl, files: &Path, span: Duration) -> Result<Bench, String> {
     let text = |e: yingda_app::AppError| e.to_string();
     let store = Store::open(&url).await.map_err(|e| e.to_string())?;
     let app = App::open(store, files.join("files")).await.map_err(text)?;

@@ -3,6 +3,7 @@
 //! Figures are medians and 99th percentiles of single requests and rates of many; what they are of stands beside them.
 
 mod bare;
+mod clocks;
 mod desk;
 mod fill;
 mod measure;
@@ -37,10 +38,22 @@ enum What {
         #[arg(long)]
         binary: Option<PathBuf>,
     },
+    /// The sweep of clocks with few and with many of them open, on both engines
+    Clocks {
+        /// Open clocks at the second point; the first has a hundredth of them
+        #[arg(long, default_value_t = 1_000_000)]
+        clocks: usize,
+        /// Only one engine: sqlite or postgres
+        #[arg(long)]
+        engine: Option<String>,
+        /// The built desk; not used here
+        #[arg(long, hide = true)]
+        binary: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
-    let Arguments { what: What::Desk { tickets, seconds, engine, binary } } = Arguments::parse();
+    let Arguments { what } = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -48,7 +61,15 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(desk::run(tickets, seconds, engine.as_deref(), binary.as_deref())) {
+    let done = runtime.block_on(async {
+        match what {
+            What::Desk { tickets, seconds, engine, binary } => {
+                desk::run(tickets, seconds, engine.as_deref(), binary.as_deref()).await
+            }
+            What::Clocks { clocks, engine, .. } => clocks::run(clocks, engine.as_deref()).await,
+        }
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error}");
