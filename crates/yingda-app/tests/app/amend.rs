@@ -31,7 +31,7 @@ fn another_priority_brings_its_limit_and_everything_keeps_its_before() {
         desk.clock.set("2026-11-02T09:20:00+08:00");
         desk.complete(&agent, id, "assign", assign_to("after_sales")).await.unwrap();
         let before = desk.ticket(&agent, id).await.unwrap();
-        assert_eq!(before.held.ticket.due, None, "no limit for a response of this priority");
+        assert_eq!(before.held.work[0].due, None, "no limit for a response of this priority");
         assert!(before.may.amend);
 
         desk.clock.set("2026-11-02T09:50:00+08:00");
@@ -64,7 +64,7 @@ fn another_priority_brings_its_limit_and_everything_keeps_its_before() {
         assert_eq!((again.history.len(), again.held.ticket.version), (lines, ticket.version));
         // And back: the limit goes with it.
         amend(&desk, &agent, id, &[("priority", "低")], None).await.unwrap();
-        assert_eq!(desk.ticket(&agent, id).await.unwrap().held.ticket.due, None);
+        assert_eq!(desk.ticket(&agent, id).await.unwrap().held.work[0].due, None);
     });
 }
 
