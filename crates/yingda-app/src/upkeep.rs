@@ -6,6 +6,7 @@ use yingda_core::{Context, JobId};
 use yingda_store::jobs::{self, Job};
 use yingda_store::sessions;
 
+use crate::clocks::adopt::{self, ADOPT};
 use crate::clocks::recompute::RECOMPUTE;
 use crate::duty::assign::OPENING;
 use crate::routines::make::ROUTINES;
@@ -65,6 +66,7 @@ impl App {
             OPENING => self.run_opening(ctx, &job.payload).await,
             CLOCKS => self.sweep_clocks(ctx).await.map(drop),
             RECOMPUTE => self.run_recompute(ctx).await,
+            ADOPT => self.run_adopt(ctx).await,
             ROUTINES => self.make_routine_work(ctx).await,
             other => Err(AppError::House(format!("no handler for jobs of kind {other}"))),
         };
@@ -108,7 +110,7 @@ impl App {
                         jobs::add(tx, ctx.id(JobId), kind, kind, "{}", ctx.now).await?;
                         jobs::revive(tx, kind).await?;
                     }
-                    Ok::<_, AppError>(())
+                    adopt::schedule(tx, &ctx).await
                 })
             })
             .await

@@ -279,6 +279,20 @@ pub async fn get(read: &mut Read, id: TicketId) -> StoreResult<Option<Ticket>> {
     read.opt::<TicketRow>(&sql, crate::args![id]).await?.map(Ticket::try_from).transpose()
 }
 
+/// Ids of running tickets above one, in order, for work in batches.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn running_after(read: &mut Read, after: TicketId, limit: i64) -> StoreResult<Vec<TicketId>> {
+    let rows: Vec<(i64,)> = read
+        .all(
+            "SELECT id FROM tickets WHERE closed_at IS NULL AND id > $1 ORDER BY id LIMIT $2",
+            crate::args![after, limit],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| TicketId(id)).collect())
+}
+
 /// A ticket's id by its number.
 ///
 /// # Errors

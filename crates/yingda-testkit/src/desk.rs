@@ -244,6 +244,25 @@ impl Desk {
         }
     }
 
+    /// Takes every clock away, as a desk has none that an earlier version made.
+    ///
+    /// # Panics
+    /// Where the store refuses.
+    pub async fn forget_clocks(&self) {
+        let forgotten: Result<(), yingda_store::StoreError> = self
+            .store
+            .write(|tx| {
+                Box::pin(async move {
+                    tx.exec("DELETE FROM clocks", &[]).await?;
+                    tx.exec("UPDATE tickets SET due_at = NULL", &[]).await.map(drop)
+                })
+            })
+            .await;
+        if let Err(error) = forgotten {
+            panic!("the clocks cannot be taken away: {error}");
+        }
+    }
+
     /// The jobs that are left, those that come round aside: kind and last error. Asked over a connection of its own, on a thread of its own,
     /// because destructors ask it.
     fn jobs_left_over(&self) -> Vec<(String, String)> {

@@ -3,6 +3,7 @@
 //! The one thing to know: start, stop and pauses are kept; due times are derived (`derive`) and stored only to be listed. Whatever
 //! happens to a ticket reaches its clocks through `drive`, inside the same transaction. Who is told is decided in `crate::notices`.
 
+pub mod adopt;
 pub mod derive;
 pub(crate) mod drive;
 pub(crate) mod ladder;
@@ -90,8 +91,9 @@ pub(crate) fn written(value: &impl serde::Serialize) -> AppResult<String> {
     serde_json::to_string(value).map_err(|e| AppError::House(format!("a clock cannot be written: {e}")))
 }
 
-/// Puts clocks and pauses together.
-pub(crate) fn with_pauses(clocks: Vec<Clock>, pauses: Vec<ClockPause>) -> Vec<TicketClock> {
+/// Puts clocks and their pauses together.
+#[must_use]
+pub fn with_pauses(clocks: Vec<Clock>, pauses: Vec<ClockPause>) -> Vec<TicketClock> {
     let mut all: Vec<TicketClock> = clocks.into_iter().map(|clock| TicketClock { clock, pauses: Vec::new() }).collect();
     for pause in pauses {
         if let Some(owner) = all.iter_mut().find(|one| one.clock.id == pause.clock) {

@@ -16,7 +16,7 @@ use yingda_testkit::{Desk, form};
 
 use crate::cast::{agent, at, faults, member, refusal, supervisor};
 
-const REPAIR: &str = "
+pub const REPAIR: &str = "
 process: repair
 name: Repair
 channels: [phone, mail]
@@ -295,6 +295,24 @@ fn a_ticket_can_have_a_limit_of_its_own_with_a_reason() {
         agrees(&desk, &agent, id).await;
         desk.complete(&shop, id, "repair", form! { "work.done" => "true" }).await.unwrap();
         assert_eq!(refusal(desk.set_limit(&desk.ctx(), &agent, id, set(until, "late")).await), Refusal::ClockStopped);
+    });
+}
+
+#[test]
+fn tickets_of_an_earlier_version_get_the_clocks_of_their_steps_once() {
+    on_both(async |desk| {
+        let agent = agent(&desk).await;
+        let id = open(&desk, &agent, "高").await;
+        desk.forget_clocks().await;
+        desk.clock.set("2026-11-02T10:00:00+08:00");
+        desk.schedule_upkeep(&desk.ctx()).await.unwrap();
+        desk.run_jobs().await;
+        assert_eq!(due(&desk, &agent, id, "step.repair").await, Some(at("02 14:30")), "from when the step began");
+        assert_eq!(desk.ticket(&agent, id).await.unwrap().held.ticket.due, Some(at("02 14:30")));
+        desk.schedule_upkeep(&desk.ctx()).await.unwrap();
+        desk.run_jobs().await;
+        assert_eq!(desk.ticket_clocks(&desk.ctx(), &agent, id).await.unwrap().len(), 1);
+        agrees(&desk, &agent, id).await;
     });
 }
 
