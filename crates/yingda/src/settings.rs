@@ -1,5 +1,7 @@
 //! The command line: what can be asked for, and nothing else.
 
+pub mod calendar;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -25,6 +27,12 @@ pub enum Command {
         /// Which of them.
         #[command(subcommand)]
         command: ProcessCommand,
+    },
+    /// 日历文件：到期时间、工作时间、法定节假日 / Calendar files: due times, working time, statutory days
+    Calendar {
+        /// Which of them.
+        #[command(subcommand)]
+        command: calendar::CalendarCommand,
     },
     /// 导入工单表格，默认只检查 / Import a table of tickets; only checks it unless told otherwise
     Import(Import),

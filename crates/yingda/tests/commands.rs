@@ -8,6 +8,9 @@ use std::process::{Command, Output};
 use yingda_testkit::desk_process::DeskCommand;
 use yingda_testkit::postgres::fresh_database;
 
+#[path = "commands/calendar.rs"]
+mod calendar;
+
 const BINARY: &str = env!("CARGO_BIN_EXE_yingda");
 
 fn yingda(folder: &Path, arguments: &[&str]) -> Output {
@@ -104,9 +107,13 @@ fn what_is_missing_or_misspelt_is_said_and_ends_with_a_code() {
 #[test]
 fn help_is_in_both_languages() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, arguments) in
-        [("help", &["--help"][..]), ("help_serve", &["serve", "--help"]), ("help_import", &["import", "--help"])]
-    {
+    for (name, arguments) in [
+        ("help", &["--help"][..]),
+        ("help_serve", &["serve", "--help"]),
+        ("help_import", &["import", "--help"]),
+        ("help_calendar", &["calendar", "--help"]),
+        ("help_calendar_due", &["calendar", "due", "--help"]),
+    ] {
         let help = yingda(folder.path(), arguments);
         assert_eq!(help.status.code(), Some(0));
         insta::assert_snapshot!(name, text(&help.stdout));

@@ -117,10 +117,10 @@ fn faults_of_an_icalendar_stand_on_their_lines() {
     );
     let twice = "SUMMARY:休\nDTSTART:20270101\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:班\nDTSTART:20270101";
     assert_eq!(refused(&event(twice)), on(7, P::NamedTwice(date(2027, 1, 1))));
-    let whole = TableFault { line: None, problem: P::NotICalendar };
-    assert_eq!(refused("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:休\nDTSTART:20270101\nEND:VEVENT\n"), [whole.clone()]);
-    assert_eq!(refused("SUMMARY:休\n"), [whole.clone()]);
-    assert_eq!(refused(""), [whole]);
+    let whole = || vec![TableFault { line: None, problem: P::NotICalendar }];
+    assert_eq!(refused("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:休\nDTSTART:20270101\nEND:VEVENT\n"), whole());
+    assert_eq!(refused("SUMMARY:休\n"), whole());
+    assert_eq!(refused(""), whole());
     let both = refused(&event("SUMMARY:休\nDTSTART:soon\nEND:VTODO"));
     assert_eq!(both.len(), 2, "every fault is found in one go: {both:?}");
     let said = TableFault { line: Some(3), problem: P::Repeats };

@@ -1,5 +1,6 @@
 //! One file per command.
 
+mod calendar;
 mod demonstrate;
 mod password;
 mod process;
@@ -24,6 +25,7 @@ pub fn run(settings: Settings) -> Result<ExitCode, Trouble> {
         Command::Process { command: ProcessCommand::Draw { file, output, lang } } => {
             process::draw(&file, output.as_deref(), lang)
         }
+        Command::Calendar { command } => Ok(calendar::run(command)),
         Command::Serve(desk) => runtime()?.block_on(serve::run(&desk)),
         Command::Demo(desk) => runtime()?.block_on(demonstrate::run(&desk)),
         Command::Import(import) => runtime()?.block_on(table::import(import)),
