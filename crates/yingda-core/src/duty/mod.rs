@@ -8,6 +8,8 @@ pub mod check;
 pub mod choose;
 pub mod handover;
 pub mod rotate;
+#[cfg(test)]
+mod trial;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;

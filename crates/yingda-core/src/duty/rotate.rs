@@ -100,7 +100,15 @@ pub fn propose(wanted: &Wanted<'_>) -> Vec<Proposed> {
             .collect();
         places.sort_by_key(|(able, _, span)| (*able, *span));
         for (_, shift, span) in places {
-            let there = wanted.turns.iter().filter(|t| t.shift == shift.id && t.day == day && !t.absent).count();
+            // Whoever was put there without the training, or has gone on leave since, does not count (as in the check).
+            let stands = |turn: &&Turn| {
+                turn.shift == shift.id
+                    && turn.day == day
+                    && !turn.absent
+                    && is_trained(wanted.skills, turn.person, shift, day)
+                    && !is_on_leave(wanted.leaves, turn.person, turn.span)
+            };
+            let there = wanted.turns.iter().filter(stands).count();
             for _ in there..usize::try_from(shift.least).unwrap_or_default() {
                 let Some(person) = rotation.next(shift, day, kind, span) else { break };
                 proposed.push(Proposed { day, shift: shift.id, person, span });
