@@ -91,12 +91,18 @@ impl Me {
 pub enum Door {
     /// 我的工作台
     Desk,
+    /// 我的一天
+    Day,
     /// 工单队列
     Queue,
     /// 接听来电
     Intake,
     /// 部门收件箱
     Inbox,
+    /// 值班
+    Duty,
+    /// 超时与延期
+    Overdue,
     /// 标准答案
     Answers,
     /// 流程
@@ -109,23 +115,32 @@ pub enum Door {
     People,
     /// 部门
     Departments,
+    /// 工作日历
+    Calendars,
+    /// 周期性工作
+    Routines,
     /// 设置
     Settings,
 }
 
 impl Door {
     /// All, in the order of the side navigation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::Desk,
+        Self::Day,
         Self::Intake,
         Self::Queue,
         Self::Inbox,
+        Self::Duty,
+        Self::Overdue,
         Self::Answers,
         Self::Processes,
         Self::Figures,
+        Self::Routines,
         Self::Imports,
         Self::People,
         Self::Departments,
+        Self::Calendars,
         Self::Settings,
     ];
 
@@ -134,15 +149,20 @@ impl Door {
     pub const fn href(&self) -> &'static str {
         match self {
             Self::Desk => "/",
+            Self::Day => "/day",
+            Self::Routines => "/routines",
             Self::Queue => "/tickets",
             Self::Intake => "/intake",
             Self::Inbox => "/inbox",
+            Self::Duty => "/duty",
+            Self::Overdue => "/overdue",
             Self::Answers => "/answers",
             Self::Processes => "/processes",
             Self::Figures => "/figures",
             Self::Imports => "/imports",
             Self::People => "/people",
             Self::Departments => "/departments",
+            Self::Calendars => "/calendars",
             Self::Settings => "/settings",
         }
     }
@@ -152,15 +172,20 @@ impl Door {
     pub const fn key(&self) -> &'static str {
         match self {
             Self::Desk => "nav-desk",
+            Self::Day => "nav-day",
+            Self::Routines => "nav-routines",
             Self::Queue => "nav-queue",
             Self::Intake => "nav-intake",
             Self::Inbox => "nav-inbox",
+            Self::Duty => "nav-duty",
+            Self::Overdue => "nav-overdue",
             Self::Answers => "nav-answers",
             Self::Processes => "nav-processes",
             Self::Figures => "nav-figures",
             Self::Imports => "nav-imports",
             Self::People => "nav-people",
             Self::Departments => "nav-departments",
+            Self::Calendars => "nav-calendars",
             Self::Settings => "nav-settings",
         }
     }
@@ -170,15 +195,20 @@ impl Door {
     pub const fn icon(&self) -> &'static str {
         match self {
             Self::Desk => "desk",
+            Self::Day => "check",
+            Self::Routines => "clock",
             Self::Queue => "list",
             Self::Intake => "phone",
             Self::Inbox => "inbox",
+            Self::Duty => "duty",
+            Self::Overdue => "alert",
             Self::Answers => "book",
             Self::Processes => "flow",
             Self::Figures => "chart",
             Self::Imports => "upload",
             Self::People => "people",
             Self::Departments => "building",
+            Self::Calendars => "calendar",
             Self::Settings => "gear",
         }
     }
@@ -186,7 +216,10 @@ impl Door {
     /// Whether it belongs to the part of the navigation that only administrators have.
     #[must_use]
     pub const fn is_admin(&self) -> bool {
-        matches!(self, Self::Imports | Self::People | Self::Departments | Self::Settings)
+        matches!(
+            self,
+            Self::Routines | Self::Imports | Self::People | Self::Departments | Self::Calendars | Self::Settings
+        )
     }
 }
 
@@ -242,6 +275,8 @@ pub struct Shell {
     pub me: Option<Me>,
     /// The doors this person has, in order.
     pub nav: Vec<NavItem>,
+    /// Capped count of unread notices, for the bell.
+    pub notices: Option<String>,
     /// The token every form carries.
     pub csrf: String,
     /// What to say about the last action.
@@ -265,6 +300,7 @@ impl Shell {
             theme,
             me: None,
             nav: Vec::new(),
+            notices: None,
             csrf: csrf.into(),
             flash: None,
             path: String::new(),
@@ -286,7 +322,11 @@ impl Shell {
         let path = self.path.split('?').next().unwrap_or_default();
         match door {
             Door::Desk => path == "/",
+            Door::Overdue => {
+                ["/overdue", "/statements/", "/extensions/", "/owner-offers/"].iter().any(|one| path.starts_with(one))
+            }
             Door::Inbox => path.starts_with("/inbox") || path.starts_with("/sheets"),
+            Door::Day => path.starts_with("/day") || path.starts_with("/work/"),
             other => path == other.href() || path.strip_prefix(other.href()).is_some_and(|rest| rest.starts_with('/')),
         }
     }

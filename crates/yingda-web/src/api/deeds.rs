@@ -63,7 +63,8 @@ async fn step(
     request_body = Assignment,
     responses((status = 200, description = "The ticket as it stands now", body = TicketDetail), (status = 204, description = "Done; the ticket is no longer the doer's to see")))]
 async fn assignment(bearer: Bearer, At(id): At<TicketId>, Body { it, .. }: Body<Assignment>) -> ApiResult {
-    bearer.app.assign(&bearer.ctx, bearer.actor(), id, it.person, it.version).await?;
+    let phone = it.phone.map(Into::into);
+    bearer.app.assign(&bearer.ctx, bearer.actor(), id, it.person, it.version, phone).await?;
     as_it_stands(&bearer, id).await
 }
 
@@ -75,8 +76,9 @@ async fn assignment(bearer: Bearer, At(id): At<TicketId>, Body { it, .. }: Body<
     responses((status = 200, description = "The ticket as it stands now", body = TicketDetail), (status = 204, description = "Done; the ticket is no longer the doer's to see")))]
 async fn transfer(bearer: Bearer, At(id): At<TicketId>, Body { it, canonical }: Body<NewTransfer>) -> ApiResult {
     let once = bearer.once(&canonical);
-    let NewTransfer { department, person, reason, tell, told, version } = it;
-    let transfer = Transfer { department, person, reason, tell, told: told.into(), seen: version, once };
+    let NewTransfer { department, person, reason, tell, told, phone, version } = it;
+    let phone = phone.map(Into::into);
+    let transfer = Transfer { department, person, reason, tell, told: told.into(), phone, seen: version, once };
     bearer.app.transfer(&bearer.ctx, bearer.actor(), id, transfer).await?;
     as_it_stands(&bearer, id).await
 }

@@ -30,8 +30,11 @@ const PROBLEM: &str = "Problem";
         (name = "tickets", description = "Tickets (工单) and everything that is done to one"),
         (name = "sheets", description = "Work contact sheets (工作联系单)"),
         (name = "answers", description = "Standard answers (标准答案)"),
+        (name = "notices", description = "Notices and escalations (通知与升级)"),
         (name = "lookups", description = "Callers, search, figures, processes"),
+        (name = "calendars", description = "Working calendars (工作日历), by which limits are counted"),
         (name = "people", description = "People, departments, and whose token this is"),
+        (name = "routines", description = "Recurring work (周期性工作) and the day"),
         (name = "tables", description = "Tables of tickets, in and out")
     )
 )]

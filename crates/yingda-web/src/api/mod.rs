@@ -8,15 +8,18 @@
 pub mod answers;
 pub mod attachments;
 pub mod bearer;
+pub mod calendars;
 pub mod callers;
 pub mod deeds;
 pub mod document;
 pub mod figures;
 pub mod messages;
+pub mod notices;
 pub mod page;
 pub mod people;
 pub mod problem;
 pub mod processes;
+pub mod routines;
 pub mod search;
 pub mod sent;
 pub mod shapes;
@@ -47,6 +50,7 @@ fn described() -> OpenApiRouter<WebState> {
         .merge(tickets::routes())
         .merge(deeds::routes())
         .merge(messages::routes())
+        .merge(notices::routes())
         .merge(attachments::routes())
         .merge(sheets::routes())
         .merge(answers::routes())
@@ -54,8 +58,10 @@ fn described() -> OpenApiRouter<WebState> {
         .merge(search::routes())
         .merge(figures::routes())
         .merge(processes::routes())
+        .merge(calendars::routes())
         .merge(people::routes())
         .merge(views::routes())
+        .merge(routines::routes())
         .merge(tables::routes())
         .merge(document::routes())
 }

@@ -137,12 +137,17 @@ impl Visit {
             .filter(|door| match door {
                 Door::Desk => self.may(Action::SeeQueue) || answers,
                 Door::Queue => self.may(Action::SeeQueue) || answers,
+                Door::Day => true,
+                Door::Routines => self.may(Action::KeepRoutines),
                 Door::Intake => self.may(Action::Receive),
+                Door::Overdue => self.may(Action::SeeQueue) || answers,
                 Door::Inbox => answers,
+                Door::Duty => true,
                 Door::Answers => self.may(Action::SeeAnswers),
                 Door::Processes => true,
                 Door::Figures => self.may(Action::SeeFigures),
                 Door::Imports => self.may(Action::Import),
+                Door::Calendars => self.may(Action::SeeCalendars),
                 Door::People | Door::Departments | Door::Settings => self.may(Action::Administer),
             })
             .collect()
@@ -155,7 +160,10 @@ impl Visit {
     pub async fn shell(&self) -> Result<Shell, Fault> {
         let t = self.t();
         let counts = self.app.counts(self.actor()).await?;
+        let unread = self.app.unread_notices(&self.ctx, self.actor()).await?;
+        let answerable = self.app.answer_counts(self.actor()).await?;
         let count = |door| match door {
+            Door::Overdue => capped(answerable.sum().unsigned_abs()),
             Door::Desk => capped(counts.mine.unsigned_abs()),
             Door::Queue => capped(counts.untaken.unsigned_abs()),
             Door::Inbox => capped(counts.inbox.unsigned_abs()),
@@ -172,6 +180,7 @@ impl Visit {
                 roles: self.me.person.roles.0.iter().map(|role| t.say(&format!("role-{}", role.as_str()))).collect(),
             }),
             nav: self.doors().into_iter().map(|door| NavItem { door, count: count(door) }).collect(),
+            notices: capped(unread.unsigned_abs()),
             csrf: self.csrf(),
             flash: pending.as_ref().and_then(|pending| pending.show(t)),
             path: self.path.clone(),

@@ -41,9 +41,11 @@ impl Scene {
     pub(super) fn agent(&self, path: &str) -> Shell {
         let doors = [
             (Door::Desk, Some("7")),
+            (Door::Day, None),
             (Door::Intake, None),
             (Door::Queue, Some("99+")),
             (Door::Inbox, Some("3")),
+            (Door::Overdue, Some("2")),
             (Door::Answers, None),
             (Door::Processes, None),
             (Door::Figures, None),
@@ -60,7 +62,13 @@ impl Scene {
 
     /// The shell of a department's head at `path`.
     pub(super) fn head(&self, path: &str) -> Shell {
-        let doors = [(Door::Desk, None), (Door::Inbox, Some("3")), (Door::Answers, None), (Door::Processes, None)];
+        let doors = [
+            (Door::Desk, None),
+            (Door::Day, None),
+            (Door::Inbox, Some("3")),
+            (Door::Answers, None),
+            (Door::Processes, None),
+        ];
         self.shell(path, "王建国", "项目部", &[self.t().say("role-head")], &doors)
     }
 
@@ -80,6 +88,7 @@ impl Scene {
                 roles: roles.to_vec(),
             }),
             nav: doors.iter().map(|(door, count)| NavItem { door: *door, count: count.map(str::to_owned) }).collect(),
+            notices: Some("2".to_owned()),
             path: path.to_owned(),
             now_ms: NOW.as_millisecond(),
             company: "岭南置业集团".to_owned(),
@@ -102,6 +111,7 @@ impl Scene {
             channel: self.t().say("channel-phone"),
             due: Some(self.due("", 125)),
             received: self.moment(-90),
+            urged: 0,
             updated: self.moment(-12),
             version: "3".to_owned(),
         };
@@ -109,6 +119,7 @@ impl Scene {
             TicketRow {
                 priority: Some(Priority::Urgent),
                 due: Some(self.due("", -18)),
+                urged: 2,
                 ..base(17, "设备运行中频繁报错，影响生产", "科技有限公司", "技术故障")
             },
             TicketRow {

@@ -30,6 +30,7 @@ struct Reader {
     app: App,
     edge: Edge,
     secret: String,
+    me: PersonId,
     changes: Receiver<Change>,
     /// Whether the first line was sent: browsers see at once that they are connected.
     greeted: bool,
@@ -48,6 +49,10 @@ impl Reader {
         }
         let event = match tokio::time::timeout(QUIET, self.changes.recv()).await {
             Err(_quiet) => Event::default().comment("quiet"),
+            // What somebody else is told is none of this reader's news.
+            Ok(Ok(change)) if change.topic == Topic::Notice && change.id != self.me.get() => {
+                Event::default().comment("quiet")
+            }
             Ok(Ok(change)) => told(change),
             Ok(Err(RecvError::Lagged(_))) => Event::default().event("lost").data("{}"),
             Ok(Err(RecvError::Closed)) => return None,
@@ -76,7 +81,8 @@ fn events(reader: Reader) -> impl Stream<Item = Result<Event, Infallible>> {
 
 async fn live(State(state): State<WebState>, visit: Visit) -> Response {
     let changes = state.app.watch();
-    let reader = Reader { app: state.app, edge: state.edge, secret: visit.secret, changes, greeted: false };
+    let me = visit.actor().person;
+    let reader = Reader { app: state.app, edge: state.edge, secret: visit.secret, me, changes, greeted: false };
     let mut response = Sse::new(events(reader)).into_response();
     // A proxy that gathers lines would hold the news back.
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));

@@ -4,8 +4,11 @@ pub mod account;
 pub mod actions;
 pub mod answers;
 pub mod attachments;
+pub mod calendars;
+pub mod day;
 pub mod departments;
 pub mod desk;
+pub mod duty;
 pub mod export;
 pub mod figures;
 pub mod filters;
@@ -15,11 +18,16 @@ pub mod health;
 pub mod imports;
 pub mod intake;
 pub mod live;
+pub mod notice_card;
+pub mod notices;
+pub mod overdue;
 pub mod particulars;
 pub mod people;
+pub mod phone;
 pub mod process_doc;
 pub mod processes;
 pub mod queue;
+pub mod routines;
 pub mod search;
 pub mod session;
 pub mod settings;
@@ -29,6 +37,7 @@ pub mod step;
 pub mod ticket;
 pub mod timeline;
 pub mod views;
+pub mod work;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -46,6 +55,10 @@ pub fn router(state: WebState) -> Router {
         .merge(imports::routes())
         .merge(session::routes())
         .merge(desk::routes())
+        .merge(day::routes())
+        .merge(work::routes())
+        .merge(routines::routes())
+        .merge(duty::routes())
         .merge(queue::routes())
         .merge(export::routes())
         .merge(views::routes())
@@ -55,6 +68,7 @@ pub fn router(state: WebState) -> Router {
         .merge(figures::routes())
         .merge(people::routes())
         .merge(departments::routes())
+        .merge(calendars::routes())
         .merge(account::routes())
         .merge(settings::routes())
         .merge(intake::routes())
@@ -62,9 +76,11 @@ pub fn router(state: WebState) -> Router {
         .merge(particulars::routes())
         .merge(ticket::routes())
         .merge(actions::routes())
+        .merge(overdue::routes())
         .merge(attachments::routes())
         .merge(sheets::routes())
         .merge(live::routes())
+        .merge(notices::routes())
         .nest(crate::api::ROOT, crate::api::routes())
         .fallback(async || Fault::from(yingda_core::Refusal::NotFound).into_response())
         .merge(assets::router())

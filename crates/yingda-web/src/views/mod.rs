@@ -5,17 +5,23 @@
 
 pub mod account;
 pub mod answers;
+pub mod calendars;
+pub mod day;
 pub mod departments;
 pub mod desk;
+pub mod duty;
 pub mod error;
 pub mod figures;
 pub mod first_run;
 pub mod import;
 pub mod inbox;
 pub mod intake;
+pub mod notices;
+pub mod overdue;
 pub mod people;
 pub mod processes;
 pub mod queue;
+pub mod routines;
 pub mod search;
 pub mod settings;
 pub mod sheet;

@@ -5,10 +5,12 @@ use yingda_app::AppResult;
 use yingda_app::Once;
 use yingda_app::answers::AnswerText;
 use yingda_app::assignment::{Told, Transfer};
+use yingda_app::notices::PhoneNotice;
 use yingda_app::sheets::SendSheet;
 use yingda_app::steps::CompleteStep;
 use yingda_app::talk::Say;
 use yingda_core::answer::AnswerState;
+use yingda_core::ticket::Priority;
 use yingda_core::{Actor, MessageId, SheetId, TicketId};
 use yingda_store::messages::Kind;
 use yingda_store::tickets::WorkItem;
@@ -75,7 +77,7 @@ impl Stage<'_> {
             Deed::Receive => Ok(()),
             Deed::Take { token } => {
                 let taker = self.of_department(play, id, token).await?;
-                self.app.assign(&ctx, &taker, id, Some(taker.person), None).await
+                self.app.assign(&ctx, &taker, id, Some(taker.person), None, None).await
             }
             Deed::Complete { token, step, pass } => self.complete(play, at, id, token, &step, pass).await,
             Deed::Sign(sheet) => {
@@ -209,6 +211,12 @@ impl Stage<'_> {
             Some(assignee) => self.company.person(assignee)?.clone(),
             None => self.company.head(from)?.clone(),
         };
+        let head = self.company.head(to)?.person;
+        let called = (view.held.ticket.priority == Priority::Urgent).then(|| PhoneNotice {
+            person: Some(head),
+            at: Some(at),
+            ..PhoneNotice::default()
+        });
         let later = play.plan.dice.chance(40);
         let words = &mut play.plan.matter.words;
         let transfer = Transfer {
@@ -221,6 +229,7 @@ impl Stage<'_> {
             ]),
             tell: words.fill("您的问题已转到更对口的部门，仍由原来的同事跟进，{days}天内回复您。"),
             told: if later { Told::Later } else { Told::Now },
+            phone: called,
             seen: None,
             once: Once::unkeyed(),
         };

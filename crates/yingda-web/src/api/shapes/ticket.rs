@@ -13,6 +13,7 @@ use yingda_core::{AnswerId, CustomerId, DepartmentId, PersonId, TicketId};
 
 use crate::api::sent::nullable;
 use crate::api::shapes::form::{self, Filled, FormShape};
+use crate::api::shapes::notice::PhoneCall;
 use crate::api::shapes::people::{DepartmentRef, PersonRef};
 use crate::api::shapes::sheet::SheetShape;
 use crate::api::shapes::talk::{AttachmentShape, HistoryShape, MessageShape};
@@ -371,6 +372,8 @@ pub struct Assignment {
     #[serde(deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, required = true, example = "usr_0c8x4m2p00400")]
     pub person: Option<PersonId>,
+    /// The telephone call to them; an urgent ticket is given to somebody else only with one.
+    pub phone: Option<PhoneCall>,
     /// The version of the ticket that was seen.
     pub version: Option<i64>,
 }
@@ -393,6 +396,8 @@ pub struct NewTransfer {
     /// Whether they were told just now.
     #[serde(default)]
     pub told: ToldWord,
+    /// The telephone call to whoever gets it; an urgent ticket goes only with one.
+    pub phone: Option<PhoneCall>,
     /// The version of the ticket that was seen.
     pub version: Option<i64>,
 }
