@@ -5,12 +5,14 @@
 mod access;
 mod accounts;
 mod amend;
+mod answerable;
 mod assignment;
 mod attachments;
 mod calendars;
 mod cast;
 mod clocks;
 mod consultation;
+mod duty;
 mod enterprise;
 mod figures;
 mod hotline;
