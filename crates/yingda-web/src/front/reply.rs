@@ -36,6 +36,20 @@ pub fn status(error: &AppError) -> StatusCode {
             | Refusal::NotCountersigned
             | Refusal::Taken { .. }
             | Refusal::AlreadySetUp
+            | Refusal::NothingToPause
+            | Refusal::ClockStopped
+            | Refusal::WorkNotOpen
+            | Refusal::WorkDone
+            | Refusal::WorkNotSubmitted
+            | Refusal::Untracked { .. }
+            | Refusal::NotOverdue
+            | Refusal::StatementSettled
+            | Refusal::LimitOver
+            | Refusal::NoLimit
+            | Refusal::ExtensionOpen
+            | Refusal::ExtensionSettled
+            | Refusal::OfferOpen
+            | Refusal::OfferSettled
             | Refusal::InUse
             | Refusal::TurnsOverlap { .. }
             | Refusal::DutySettled
@@ -43,11 +57,15 @@ pub fn status(error: &AppError) -> StatusCode {
             | Refusal::HandoverSigned
             | Refusal::NotHandedOver
             | Refusal::SameSigner => StatusCode::CONFLICT,
-            Refusal::Fields(_) | Refusal::KeyReused | Refusal::Process { .. } | Refusal::Import { .. } => {
+            Refusal::Fields(_)
+            | Refusal::KeyReused
+            | Refusal::Process { .. }
+            | Refusal::Import { .. }
+            | Refusal::NeedsStatement { .. } => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
             Refusal::BadCredentials | Refusal::BadCode => StatusCode::UNAUTHORIZED,
-            Refusal::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Refusal::TooMany { .. } | Refusal::UrgedJustNow { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Refusal::FileType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         },

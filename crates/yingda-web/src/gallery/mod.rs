@@ -10,13 +10,19 @@ use crate::shell::{Shell, Theme};
 use crate::views;
 
 mod answers;
+mod calendars;
 mod data;
+mod day;
 mod desk;
 mod documents;
+mod duty;
 mod entrance;
 mod intake;
+mod notices;
 mod office;
+mod overdue;
 mod queue;
+mod routines;
 mod sheets;
 mod ticket;
 
@@ -65,10 +71,21 @@ pub fn samples(locale: Locale, theme: Theme) -> Result<Vec<Sample>, askama::Erro
     add::<views::first_run::FirstRunPage>(&scene, &mut all)?;
     add::<views::error::ErrorPage>(&scene, &mut all)?;
     add::<views::desk::DeskPage>(&scene, &mut all)?;
+    add::<views::day::DayPage>(&scene, &mut all)?;
+    add::<views::day::TeamPage>(&scene, &mut all)?;
+    add::<views::day::WorkPage>(&scene, &mut all)?;
+    add::<views::routines::RoutinesPage>(&scene, &mut all)?;
+    add::<views::routines::RoutinePage>(&scene, &mut all)?;
+    add::<views::routines::RoutineEditPage>(&scene, &mut all)?;
+    add::<views::routines::CataloguePage>(&scene, &mut all)?;
     add::<views::intake::IntakePage>(&scene, &mut all)?;
     add::<views::queue::QueuePage>(&scene, &mut all)?;
     add::<views::ticket::TicketPage>(&scene, &mut all)?;
     add::<views::inbox::InboxPage>(&scene, &mut all)?;
+    add::<views::notices::NoticesPage>(&scene, &mut all)?;
+    add::<views::notices::NoticePage>(&scene, &mut all)?;
+    add::<views::overdue::OverduePage>(&scene, &mut all)?;
+    add::<views::overdue::OverdueItemPage>(&scene, &mut all)?;
     add::<views::sheet::SheetPage>(&scene, &mut all)?;
     add::<views::sheet::SheetPrintPage>(&scene, &mut all)?;
     add::<views::answers::AnswersPage>(&scene, &mut all)?;
@@ -84,8 +101,22 @@ pub fn samples(locale: Locale, theme: Theme) -> Result<Vec<Sample>, askama::Erro
     add::<views::people::PersonPage>(&scene, &mut all)?;
     add::<views::departments::DepartmentsPage>(&scene, &mut all)?;
     add::<views::departments::DepartmentPage>(&scene, &mut all)?;
+    add::<views::calendars::CalendarsPage>(&scene, &mut all)?;
+    add::<views::calendars::CalendarNewPage>(&scene, &mut all)?;
+    add::<views::calendars::CalendarPage>(&scene, &mut all)?;
+    add::<views::calendars::CalendarChangePage>(&scene, &mut all)?;
     add::<views::account::AccountPage>(&scene, &mut all)?;
     add::<views::settings::SettingsPage>(&scene, &mut all)?;
+    add::<views::duty::board::BoardPage>(&scene, &mut all)?;
+    add::<views::duty::roster::RosterPage>(&scene, &mut all)?;
+    add::<views::duty::roster::RosterPrintPage>(&scene, &mut all)?;
+    add::<views::duty::requests::LeavesPage>(&scene, &mut all)?;
+    add::<views::duty::requests::SwapsPage>(&scene, &mut all)?;
+    add::<views::duty::setup::SetupPage>(&scene, &mut all)?;
+    add::<views::duty::setup::ShiftPage>(&scene, &mut all)?;
+    add::<views::duty::handovers::HandoversPage>(&scene, &mut all)?;
+    add::<views::duty::handovers::HandoverPage>(&scene, &mut all)?;
+    add::<views::duty::handovers::HandoverPrintPage>(&scene, &mut all)?;
     Ok(all)
 }
 

@@ -88,7 +88,14 @@ impl Api {
         self.send_json(Method::POST, holder, path, Some(key), body).await
     }
 
-    async fn send_json(&self, method: Method, holder: &Holder, path: &str, key: Option<&str>, body: Value) -> Answer {
+    pub async fn send_json(
+        &self,
+        method: Method,
+        holder: &Holder,
+        path: &str,
+        key: Option<&str>,
+        body: Value,
+    ) -> Answer {
         let mut request = request(method, path, holder).header(header::CONTENT_TYPE, "application/json");
         if let Some(key) = key {
             request = request.header("idempotency-key", key);

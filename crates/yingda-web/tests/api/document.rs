@@ -31,7 +31,10 @@ async fn call(api: &Api, method: &str, path: &str) -> crate::caller::Answer {
         .replace("{month}", "2026-11")
         .replace("{number}", "x")
         .replace("{id}", "x")
-        .replace("{name}", "x");
+        .replace("{name}", "x")
+        .replace("{code}", "x")
+        .replace("{year}", "2026")
+        .replace("{date}", "2026-02-14");
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     api.send(Request::builder().method(method).uri(format!("/api/v1{path}")).body(Body::empty()).unwrap()).await
 }

@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part is a failed test")]
 
+mod calendars;
 mod corrections;
+mod day;
 mod imports;
 mod lists;
 mod live;
 mod matters;
+mod notices;
 mod papers;
 mod rooms;
 mod site;
