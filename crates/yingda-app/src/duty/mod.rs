@@ -9,6 +9,7 @@ pub mod leave;
 pub mod mine;
 mod notes;
 pub mod now;
+pub mod pages;
 mod plan;
 pub mod planning;
 pub mod roster;

@@ -10,6 +10,7 @@ mod company;
 mod course;
 mod deeds;
 mod dice;
+mod duty;
 mod enterprise;
 mod examples;
 mod fill;
@@ -19,6 +20,7 @@ mod matter;
 mod plan;
 mod play;
 mod property;
+mod routines;
 mod slots;
 mod topic;
 mod waits;
@@ -63,6 +65,8 @@ pub async fn prepare(
     let all = plans.len();
     let stage = play::Stage { app, ctx: &ctx, company: &company, days: &days, now };
     let received = stage.play(plans, &mut |done| progress(done, all)).await?;
+    duty::prepare(app, &ctx, &company).await?;
+    routines::prepare(app, &ctx, &company, seed).await?;
     app.analyse().await?;
     Ok(received)
 }
