@@ -160,8 +160,8 @@ pub async fn of_person(read: &mut Read, person: PersonId, after: Timestamp, limi
 pub async fn has_roster(read: &mut Read, department: DepartmentId) -> StoreResult<bool> {
     let found = read
         .number(
-            "SELECT 1 FROM duty_shifts s WHERE s.department_id = $1 AND s.active = 1 \
-             AND EXISTS (SELECT 1 FROM duty_turns t WHERE t.shift_id = s.id AND t.state = 'published') LIMIT 1",
+            "SELECT count(*) FROM (SELECT 1 FROM duty_shifts s WHERE s.department_id = $1 AND s.active = 1 \
+             AND EXISTS (SELECT 1 FROM duty_turns t WHERE t.shift_id = s.id AND t.state = 'published') LIMIT 1) x",
             crate::args![department],
         )
         .await?;
