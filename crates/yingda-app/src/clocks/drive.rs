@@ -301,7 +301,7 @@ impl Drive<'_> {
     }
 
     /// Who answers for it now: the first receiver, or whoever has the ticket.
-    fn answer_for(&self, clock: &mut Clock, ticket: &Ticket) {
+    pub(super) fn answer_for(&self, clock: &mut Clock, ticket: &Ticket) {
         let owner = self.process.definition.clock(&clock.rule).is_some_and(|rule| rule.answerable == Answerable::Owner);
         if clock.sheet.is_some() {
             return;

@@ -43,8 +43,9 @@ pub(crate) async fn reach(drive: &Drive<'_>, tx: &mut Tx, ticket: &Ticket, clock
     let calendar = drive.app.calendar(&clock.clock.calendar);
     let due = clock.due_by(&calendar)?;
     clock.clock.due = due;
-    if clock.clock.breached.is_some() && due.is_none_or(|due| due > now) {
-        // Moved behind now again: an extension, another calendar or policy, a pause that was entered late.
+    let moved = clock.clock.breached.is_some_and(|at| due != Some(at));
+    if moved && due.is_none_or(|due| due > now) {
+        // Moved behind now again: an extension, another calendar or policy. That the machine's clock was set back moves nothing.
         answerable::taken_back(tx, &clock.clock).await?;
         clock.clock.breached = None;
         clock.clock.chain += 1;
@@ -58,6 +59,8 @@ pub(crate) async fn reach(drive: &Drive<'_>, tx: &mut Tx, ticket: &Ticket, clock
     };
     let over = due <= now;
     if over && clock.clock.breached != Some(due) {
+        // Whoever has it when the limit is missed answers for that.
+        drive.answer_for(&mut clock.clock, ticket);
         clock.clock.breached = Some(due);
         answerable::breached(drive, tx, ticket, &clock.clock).await?;
     }
