@@ -136,10 +136,9 @@ fn field(fault: &CalendarFault) -> FieldRefusal {
         CalendarFault::TableTwice(year) => {
             FieldRefusal::new("statutory_tables", "calendar-table-twice").with("year", year)
         }
-        CalendarFault::Table { year, problem } => FieldRefusal::new("statutory_tables", "calendar-table")
-            .with("year", year)
-            .with("what", problem)
-            .with("said", problem.chinese()),
+        CalendarFault::Table { year, problem } => {
+            FieldRefusal::new("statutory_tables", "calendar-table").with("year", year).with("what", problem)
+        }
         CalendarFault::BadTime { place, text } => at(place, "calendar-time").with("text", text),
         CalendarFault::EmptyInterval { place, from, to } => {
             at(place, "calendar-empty").with("from", from).with("to", to)
