@@ -31,8 +31,12 @@ const PROBLEM: &str = "Problem";
         (name = "sheets", description = "Work contact sheets (工作联系单)"),
         (name = "answers", description = "Standard answers (标准答案)"),
         (name = "notices", description = "Notices and escalations (通知与升级)"),
+        (name = "answerability", description = "Overdue statements (超时说明), extensions (延期), urging (催单), first receivers (首接负责)"),
         (name = "lookups", description = "Callers, search, figures, processes"),
+        (name = "clocks", description = "Limits of tickets, with the account of each due time"),
+        (name = "policies", description = "The company's own limits"),
         (name = "calendars", description = "Working calendars (工作日历), by which limits are counted"),
+        (name = "duty", description = "Duty (值班): rosters, leave, swaps, signing in, hand-overs"),
         (name = "people", description = "People, departments, and whose token this is"),
         (name = "routines", description = "Recurring work (周期性工作) and the day"),
         (name = "tables", description = "Tables of tickets, in and out")

@@ -5,18 +5,23 @@
 
 #![expect(unused_qualifications, reason = "`utoipa::path` qualifies what it is given, under the giver's name")]
 
+pub mod answerable;
 pub mod answers;
 pub mod attachments;
 pub mod bearer;
 pub mod calendars;
 pub mod callers;
+pub mod clocks;
 pub mod deeds;
 pub mod document;
+pub mod duty;
 pub mod figures;
+pub mod handovers;
 pub mod messages;
 pub mod notices;
 pub mod page;
 pub mod people;
+pub mod policies;
 pub mod problem;
 pub mod processes;
 pub mod routines;
@@ -51,6 +56,7 @@ fn described() -> OpenApiRouter<WebState> {
         .merge(deeds::routes())
         .merge(messages::routes())
         .merge(notices::routes())
+        .merge(answerable::routes())
         .merge(attachments::routes())
         .merge(sheets::routes())
         .merge(answers::routes())
@@ -59,7 +65,11 @@ fn described() -> OpenApiRouter<WebState> {
         .merge(figures::routes())
         .merge(processes::routes())
         .merge(calendars::routes())
+        .merge(policies::routes())
+        .merge(clocks::routes())
         .merge(people::routes())
+        .merge(duty::routes())
+        .merge(handovers::routes())
         .merge(views::routes())
         .merge(routines::routes())
         .merge(tables::routes())

@@ -5,13 +5,17 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod answerable;
 mod calendars;
 mod caller;
 mod corrections;
 mod document;
+mod duty;
 mod files;
 mod lists;
+mod notices;
 mod office;
 mod once;
 mod refused;
+mod routines;
 mod s01;

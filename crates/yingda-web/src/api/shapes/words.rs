@@ -29,6 +29,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words! {
     /// How urgent a ticket is: 紧急, 高, 中, 低.
     PriorityWord of Priority { Urgent, High, Medium, Low }
