@@ -117,6 +117,8 @@ pub enum Door {
     Departments,
     /// 工作日历
     Calendars,
+    /// 时限政策
+    Policies,
     /// 周期性工作
     Routines,
     /// 设置
@@ -125,7 +127,7 @@ pub enum Door {
 
 impl Door {
     /// All, in the order of the side navigation.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Desk,
         Self::Day,
         Self::Intake,
@@ -141,6 +143,7 @@ impl Door {
         Self::People,
         Self::Departments,
         Self::Calendars,
+        Self::Policies,
         Self::Settings,
     ];
 
@@ -163,6 +166,7 @@ impl Door {
             Self::People => "/people",
             Self::Departments => "/departments",
             Self::Calendars => "/calendars",
+            Self::Policies => "/policies",
             Self::Settings => "/settings",
         }
     }
@@ -186,6 +190,7 @@ impl Door {
             Self::People => "nav-people",
             Self::Departments => "nav-departments",
             Self::Calendars => "nav-calendars",
+            Self::Policies => "nav-policies",
             Self::Settings => "nav-settings",
         }
     }
@@ -209,6 +214,7 @@ impl Door {
             Self::People => "people",
             Self::Departments => "building",
             Self::Calendars => "calendar",
+            Self::Policies => "clock",
             Self::Settings => "gear",
         }
     }
@@ -218,7 +224,13 @@ impl Door {
     pub const fn is_admin(&self) -> bool {
         matches!(
             self,
-            Self::Routines | Self::Imports | Self::People | Self::Departments | Self::Calendars | Self::Settings
+            Self::Routines
+                | Self::Imports
+                | Self::People
+                | Self::Departments
+                | Self::Calendars
+                | Self::Policies
+                | Self::Settings
         )
     }
 }

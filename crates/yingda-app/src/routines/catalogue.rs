@@ -31,8 +31,7 @@ pub struct CatalogueEntry {
 fn entries() -> AppResult<&'static [Routine]> {
     static READ: OnceLock<Result<Vec<Routine>, String>> = OnceLock::new();
     let read = READ.get_or_init(|| {
-        catalogue(FILE, "catalogue.yaml")
-            .map_err(|faults| faults.first().map(ToString::to_string).unwrap_or_default())
+        catalogue(FILE, "catalogue.yaml").map_err(|faults| faults.first().map(ToString::to_string).unwrap_or_default())
     });
     read.as_deref().map_err(|fault| AppError::House(format!("the catalogue cannot be read: {fault}")))
 }

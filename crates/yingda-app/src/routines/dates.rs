@@ -1,18 +1,17 @@
 //! The instants that a routine means: when it opens and by when it is due, by the office's calendar.
 //!
-//! The one thing to know: an occurrence belongs to the day that the rule names, also where a free day moves it, so that it is the
-//! same occurrence whenever it is asked for.
+//! The one thing to know: which days a rule means is the calendar's to say (`worktime::Recurrence`); here a day becomes the hour at
+//! which the desk opens or closes on it. An occurrence belongs to the day that the rule names, also where a free day moves it, so
+//! that it is the same occurrence whenever it is asked for.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use worktime::Calendar;
+use jiff::{SignedDuration, Timestamp};
+use worktime::{Calendar, OnDayOff, Recurrence, RecurrenceFile, Words};
 use yingda_process::Limit;
 use yingda_process::routine::{At, Every, FreeDay, Until, When};
 
-/// How far a free day can move an occurrence, in days; the longest holiday is shorter.
-const FARTHEST: i64 = 20;
-/// How far ahead is looked for a first occurrence, in days: beyond the next 29 February but one.
-const HORIZON: i64 = 366 * 9;
+/// More than a day, so that no hour of a day is passed over whatever the zone.
+const ROOM: SignedDuration = SignedDuration::from_hours(49);
 
 /// One occurrence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,30 +25,71 @@ pub struct Occurrence {
 /// What opens after one instant and until another, in order.
 #[must_use]
 pub fn between(calendar: &Calendar, when: &When, after: Timestamp, until: Timestamp) -> Vec<Occurrence> {
-    let zone = calendar.time_zone();
-    let first = plus(after.to_zoned(zone.clone()).date(), -FARTHEST);
-    let last = plus(until.to_zoned(zone.clone()).date(), FARTHEST);
-    let mut found: Vec<Occurrence> = days(first, last)
-        .filter(|day| falls_on(&when.every, *day))
-        .filter_map(|day| Some(Occurrence { day, opens: opens(calendar, when, moved(calendar, when, day)?)? }))
-        .filter(|occurrence| occurrence.opens > after && occurrence.opens <= until)
-        .collect();
-    found.sort_by_key(|occurrence| occurrence.opens);
-    found
+    let Some(recurrence) = recurrence(when) else { return Vec::new() };
+    let days = Days { calendar, recurrence: &recurrence, at: after - ROOM };
+    let occurrences = days.take_while(|day| day.at <= until + ROOM).filter_map(|day| opened(calendar, when, &day));
+    occurrences.filter(|occurrence| occurrence.opens > after && occurrence.opens <= until).collect()
 }
 
-/// The first one that opens after an instant; `None` where there is none within nine years.
+/// The first one that opens after an instant; `None` where there is none.
 #[must_use]
 pub fn next(calendar: &Calendar, when: &When, after: Timestamp) -> Option<Occurrence> {
-    let start = after.to_zoned(calendar.time_zone().clone()).date();
-    // Nearly every rule has one within a month or a year; only then farther.
-    for reach in [40, 400, HORIZON] {
-        let until = plus(start, reach).at(0, 0, 0, 0).to_zoned(calendar.time_zone().clone()).ok()?.timestamp();
-        if let Some(found) = between(calendar, when, after, until).into_iter().next() {
-            return Some(found);
-        }
+    let recurrence = recurrence(when)?;
+    let days = Days { calendar, recurrence: &recurrence, at: after - ROOM };
+    let mut occurrences = days.filter_map(|day| opened(calendar, when, &day));
+    occurrences.find(|occurrence| occurrence.opens > after)
+}
+
+/// The days of a recurrence, one after the other, each at its midnight.
+struct Days<'a> {
+    calendar: &'a Calendar,
+    recurrence: &'a Recurrence,
+    at: Timestamp,
+}
+
+impl Iterator for Days<'_> {
+    type Item = worktime::Occurrence;
+    fn next(&mut self) -> Option<Self::Item> {
+        // An instant outside the calendar's years has no day after it.
+        let found = self.calendar.next(self.recurrence, self.at).ok().flatten()?;
+        self.at = found.at;
+        Some(found)
     }
-    None
+}
+
+/// The days that a rule means; `None` for a rule that names none.
+fn recurrence(when: &When) -> Option<Recurrence> {
+    const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let mut file = RecurrenceFile {
+        at: "00:00".to_owned(),
+        on_day_off: match when.free_day {
+            FreeDay::Skip => OnDayOff::Skip,
+            FreeDay::Before => OnDayOff::Before,
+            FreeDay::After => OnDayOff::After,
+            FreeDay::Anyway => OnDayOff::AsIs,
+        },
+        ..RecurrenceFile::default()
+    };
+    match &when.every {
+        Every::Day => file.every_days = Some(1),
+        Every::Week(days) => {
+            let word = |day: &i8| usize::try_from(day - 1).ok().and_then(|at| WEEK.get(at));
+            file.weekly_on = Some(Words(days.iter().filter_map(word).map(|word| (*word).to_owned()).collect()));
+        }
+        Every::Month(day) => file.monthly_on = Some(Words(vec![day.to_string()])),
+        Every::MonthEnd => file.monthly_on = Some(Words(vec!["last".to_owned()])),
+        Every::Year(month, day) => file.yearly_on = Some(Words(vec![format!("{month:02}-{day:02}")])),
+    }
+    Recurrence::new(file).ok()
+}
+
+fn opened(calendar: &Calendar, when: &When, found: &worktime::Occurrence) -> Option<Occurrence> {
+    let minute = match when.at {
+        At::Opening => calendar.day(found.date).shifts.first().map_or(0, |shift| shift.from),
+        At::Closing => closing_minute(calendar, found.date),
+        At::Clock(hour, minute) => u16::try_from(i16::from(hour) * 60 + i16::from(minute)).ok()?,
+    };
+    Some(Occurrence { day: found.nominal, opens: at_minute(calendar, found.date, minute)? })
 }
 
 /// By when an occurrence is due; `limit` turns a limit into an instant.
@@ -71,54 +111,6 @@ pub fn due(
 
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
-
-fn days(first: Date, last: Date) -> impl Iterator<Item = Date> {
-    std::iter::successors(Some(first), |day| day.tomorrow().ok()).take_while(move |day| *day <= last)
-}
-
-fn plus(day: Date, days: i64) -> Date {
-    day.checked_add(jiff::Span::new().days(days)).unwrap_or(day)
-}
-
-fn falls_on(every: &Every, day: Date) -> bool {
-    match every {
-        Every::Day => true,
-        Every::Week(days) => days.contains(&day.weekday().to_monday_one_offset()),
-        Every::Month(of) => day.day() == *of,
-        Every::MonthEnd => day == day.last_of_month(),
-        Every::Year(month, of) => day.month() == *month && day.day() == *of,
-    }
-}
-
-fn works(calendar: &Calendar, day: Date) -> bool {
-    !calendar.day(day).shifts.is_empty()
-}
-
-/// The day on which it is really done; `None` where it is left out.
-fn moved(calendar: &Calendar, when: &When, day: Date) -> Option<Date> {
-    if works(calendar, day) {
-        return Some(day);
-    }
-    let nearest = |step: i64| (1..=FARTHEST).map(|n| plus(day, n * step)).find(|day| works(calendar, *day));
-    match when.free_day {
-        FreeDay::Skip => None,
-        FreeDay::Anyway => Some(day),
-        FreeDay::Before => nearest(-1),
-        FreeDay::After => nearest(1),
-    }
-}
-
-fn opens(calendar: &Calendar, when: &When, day: Date) -> Option<Timestamp> {
-    let minute = match when.at {
-        At::Opening => calendar.day(day).shifts.first().map_or(0, |shift| shift.from),
-        At::Closing => closing_minute(calendar, day),
-        At::Clock(hour, minute) => {
-            let time = Time::new(hour, minute, 0, 0).ok()?;
-            return Some(day.to_datetime(time).to_zoned(calendar.time_zone().clone()).ok()?.timestamp());
-        }
-    };
-    at_minute(calendar, day, minute)
-}
 
 /// When the last interval of a day ends, in minutes after its midnight.
 fn closing_minute(calendar: &Calendar, day: Date) -> u16 {
@@ -185,11 +177,14 @@ mod tests {
         let last = when(Every::MonthEnd, At::Opening, FreeDay::Anyway);
         assert_eq!(opened(&last, "2026-02-01T00:00", "2026-03-01T00:00"), ["2026-02-28 02-28 09:00"]);
         let day31 = when(Every::Month(31), At::Opening, FreeDay::Anyway);
-        assert_eq!(opened(&day31, "2026-04-01T00:00", "2026-05-31T23:00"), ["2026-05-31 05-31 00:00"]);
+        assert_eq!(
+            opened(&day31, "2026-04-01T00:00", "2026-05-31T23:00"),
+            ["2026-04-30 04-30 09:00", "2026-05-31 05-31 00:00"]
+        );
         let leap = when(Every::Year(2, 29), At::Opening, FreeDay::Anyway);
         let calendar = office();
-        assert_eq!(next(&calendar, &leap, at("2026-01-01T00:00")).unwrap().day.to_string(), "2028-02-29");
-        assert_eq!(next(&calendar, &day31, at("2026-11-22T00:00")).unwrap().day.to_string(), "2026-12-31");
+        assert_eq!(next(&calendar, &leap, at("2026-01-01T00:00")).unwrap().day.to_string(), "2026-02-28");
+        assert_eq!(next(&calendar, &day31, at("2026-11-22T00:00")).unwrap().day.to_string(), "2026-11-30");
     }
 
     #[test]

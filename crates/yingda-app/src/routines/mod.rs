@@ -32,6 +32,7 @@ pub use team::{Team, TeamLine};
 pub use text::RoutineText;
 pub use track::OBSTACLES;
 pub use work::{Reading, Submission};
+pub use yingda_store::tracked::Tracked;
 
 /// Something that recurs.
 #[derive(Debug, Clone, PartialEq, Eq)]

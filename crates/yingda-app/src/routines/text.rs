@@ -6,9 +6,7 @@
 use jiff::Timestamp;
 use yingda_core::refusal::FieldRefusal;
 use yingda_core::{DepartmentId, PersonId, Refusal, Role};
-use yingda_process::routine::{
-    At, Every, FreeDay, Record, Share, Until, WEEKDAYS, When, day_of_year, time_of_day,
-};
+use yingda_process::routine::{At, Every, FreeDay, Record, Share, Until, WEEKDAYS, When, day_of_year, time_of_day};
 use yingda_process::{Limit, LimitUnit};
 
 use super::rule::{Rule, Whom};
@@ -130,7 +128,9 @@ impl RoutineText {
         let directory = app.directory();
         let whom = |person: Option<PersonId>, role: Option<Role>, department: Option<DepartmentId>| Whom {
             person,
-            role: role.filter(|_| person.is_none()).and_then(|role| yingda_process::vocabulary::Role::from_id(role.as_str())),
+            role: role
+                .filter(|_| person.is_none())
+                .and_then(|role| yingda_process::vocabulary::Role::from_id(role.as_str())),
             department: department
                 .filter(|_| person.is_none())
                 .and_then(|id| directory.departments.get(&id))

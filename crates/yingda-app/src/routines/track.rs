@@ -32,14 +32,7 @@ impl App {
     ///
     /// # Errors
     /// A field for an obstacle without a word on it, [`Refusal::NotAllowed`] for a ticket of others, [`Refusal::TicketEnded`].
-    pub async fn track(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        id: TicketId,
-        note: &str,
-        obstacle: &str,
-    ) -> AppResult<()> {
+    pub async fn track(&self, ctx: &Context, actor: &Actor, id: TicketId, note: &str, obstacle: &str) -> AppResult<()> {
         let (app, ctx, actor) = (self.clone(), ctx.clone(), actor.clone());
         let (note, obstacle) = (note.to_owned(), obstacle.trim().to_owned());
         self.store()

@@ -70,13 +70,7 @@ impl App {
     /// # Errors
     /// [`Refusal::Fields`], [`Refusal::WorkNotOpen`], [`Refusal::WorkDone`], [`Refusal::Untracked`], [`Refusal::Stale`],
     /// [`Refusal::NotAllowed`].
-    pub async fn submit_work(
-        &self,
-        ctx: &Context,
-        actor: &Actor,
-        id: WorkId,
-        submission: Submission,
-    ) -> AppResult<()> {
+    pub async fn submit_work(&self, ctx: &Context, actor: &Actor, id: WorkId, submission: Submission) -> AppResult<()> {
         let (app, ctx, actor, directory) = (self.clone(), ctx.clone(), actor.clone(), self.directory());
         self.store()
             .write(move |tx| {

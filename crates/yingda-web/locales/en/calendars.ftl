@@ -54,6 +54,7 @@ calendar-sign-own = E
 calendar-sign-ownoff = C
 calendar-sign-half = ½
 calendar-day-date = { $weekday }, { $mon } { $day }
+calendar-day-short = { $mon } { $day }
 calendar-day-full = { $weekday }, { $mon } { $day }, { $year }
 calendar-today = today
 calendar-why = By

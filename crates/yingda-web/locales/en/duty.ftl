@@ -27,6 +27,7 @@ duty-turn-gone = a turn that is cancelled
 duty-shift-of = { $day }, { $shift }
 duty-hours = { $from }–{ $to }
 duty-hours-next = { $from }–{ $to } (next day)
+duty-all-day = all day
 duty-from-to = { $from } to { $to }
 duty-since = since { $from }
 duty-month-of = { $mon } { $year }
@@ -156,6 +157,7 @@ duty-find-untrained = { $person } lacks the training “{ $skill }” for { $shi
 duty-find-on-leave = { $person } is on leave and cannot do { $shift }
 duty-find-gone = { $person } is no longer in this department
 duty-find-short-rest = { $person } has only { $rest } of rest since the shift before
+duty-find-no-rest = { $person } goes straight on from the shift before
 duty-find-not-held = { $shift } is not held on such a day
 duty-find-gap = { $hours } nobody is on duty
 

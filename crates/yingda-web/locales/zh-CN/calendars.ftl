@@ -54,6 +54,7 @@ calendar-sign-own = 改
 calendar-sign-ownoff = 停
 calendar-sign-half = 半
 calendar-day-date = { $month }月{ $day }日 { $weekday }
+calendar-day-short = { $month }月{ $day }日
 calendar-day-full = { $year }年{ $month }月{ $day }日 { $weekday }
 calendar-today = 今天
 calendar-why = 依据

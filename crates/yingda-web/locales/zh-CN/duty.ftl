@@ -28,6 +28,7 @@ duty-turn-gone = 已取消的班次
 duty-shift-of = { $day } { $shift }
 duty-hours = { $from }–{ $to }
 duty-hours-next = { $from }–次日 { $to }
+duty-all-day = 全天
 duty-from-to = { $from } 至 { $to }
 duty-since = { $from } 起
 duty-month-of = { $year }年{ $month }月
@@ -151,6 +152,7 @@ duty-find-untrained = { $person }没有{ $shift }所需的“{ $skill }”培训
 duty-find-on-leave = { $person }请假，不能值{ $shift }
 duty-find-gone = { $person }已不在本部门
 duty-find-short-rest = { $person }距上一班只休息 { $rest }
+duty-find-no-rest = { $person }紧接着上一班，没有休息
 duty-find-not-held = { $shift }这一天不设班
 duty-find-gap = { $hours } 无人值班
 

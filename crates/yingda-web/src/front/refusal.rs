@@ -18,6 +18,12 @@ pub fn refusal_sentence(t: Tr, refusal: &Refusal) -> String {
         Refusal::TurnsOverlap { person, day, shift } => {
             t.with(&key, &[("person", person.as_str()), ("day", day), ("shift", shift)])
         }
+        Refusal::Untracked { left } => t.with(&key, &[("left", *left)]),
+        Refusal::NeedsStatement { clocks } => {
+            let clocks = clocks.iter().map(String::as_str).collect::<Vec<_>>().join(&t.say("list-comma"));
+            t.with(&key, &[("clocks", clocks)])
+        }
+        Refusal::UrgedJustNow { minutes } => t.with(&key, &[("minutes", *minutes)]),
         Refusal::Taken { field } => t.say(&format!("refusal-taken-{field}")),
         _ => t.say(&key),
     }

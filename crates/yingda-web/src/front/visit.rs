@@ -147,7 +147,7 @@ impl Visit {
                 Door::Processes => true,
                 Door::Figures => self.may(Action::SeeFigures),
                 Door::Imports => self.may(Action::Import),
-                Door::Calendars => self.may(Action::SeeCalendars),
+                Door::Calendars | Door::Policies => self.may(Action::SeeCalendars),
                 Door::People | Door::Departments | Door::Settings => self.may(Action::Administer),
             })
             .collect()

@@ -11,6 +11,7 @@ use crate::views;
 
 mod answers;
 mod calendars;
+mod clocks;
 mod data;
 mod day;
 mod desk;
@@ -20,6 +21,7 @@ mod entrance;
 mod intake;
 mod notices;
 mod office;
+mod policies;
 mod overdue;
 mod queue;
 mod routines;
@@ -81,6 +83,7 @@ pub fn samples(locale: Locale, theme: Theme) -> Result<Vec<Sample>, askama::Erro
     add::<views::intake::IntakePage>(&scene, &mut all)?;
     add::<views::queue::QueuePage>(&scene, &mut all)?;
     add::<views::ticket::TicketPage>(&scene, &mut all)?;
+    add::<views::clocks::ClockPage>(&scene, &mut all)?;
     add::<views::inbox::InboxPage>(&scene, &mut all)?;
     add::<views::notices::NoticesPage>(&scene, &mut all)?;
     add::<views::notices::NoticePage>(&scene, &mut all)?;
@@ -105,6 +108,9 @@ pub fn samples(locale: Locale, theme: Theme) -> Result<Vec<Sample>, askama::Erro
     add::<views::calendars::CalendarNewPage>(&scene, &mut all)?;
     add::<views::calendars::CalendarPage>(&scene, &mut all)?;
     add::<views::calendars::CalendarChangePage>(&scene, &mut all)?;
+    add::<views::policies::PoliciesPage>(&scene, &mut all)?;
+    add::<views::policies::PolicyPage>(&scene, &mut all)?;
+    add::<views::policies::PolicyChangePage>(&scene, &mut all)?;
     add::<views::account::AccountPage>(&scene, &mut all)?;
     add::<views::settings::SettingsPage>(&scene, &mut all)?;
     add::<views::duty::board::BoardPage>(&scene, &mut all)?;

@@ -5,6 +5,7 @@ pub mod actions;
 pub mod answers;
 pub mod attachments;
 pub mod calendars;
+pub mod clocks;
 pub mod day;
 pub mod departments;
 pub mod desk;
@@ -24,6 +25,7 @@ pub mod overdue;
 pub mod particulars;
 pub mod people;
 pub mod phone;
+pub mod policies;
 pub mod process_doc;
 pub mod processes;
 pub mod queue;
@@ -69,6 +71,8 @@ pub fn router(state: WebState) -> Router {
         .merge(people::routes())
         .merge(departments::routes())
         .merge(calendars::routes())
+        .merge(policies::routes())
+        .merge(clocks::routes())
         .merge(account::routes())
         .merge(settings::routes())
         .merge(intake::routes())

@@ -12,6 +12,9 @@ use crate::front::Visit;
 use crate::i18n::Tr;
 use crate::kit::Markup;
 use crate::pages::attachments;
+use crate::pages::duty;
+use crate::pages::notice_card;
+use crate::pages::overdue;
 use crate::pages::particulars;
 use crate::pages::show::{Show, channel_word};
 use crate::views::ticket::{Entry, EntryKind, Progress, TicketTab};
@@ -143,17 +146,21 @@ impl<'a> Timeline<'a> {
             }
             "assigned" => {
                 let to = body["to"].as_str().and_then(|id| id.parse::<PersonId>().ok());
-                event(match to {
+                let what = match to {
                     None => t.say("line-unassigned"),
                     Some(to) if Some(to) == line.actor => t.say("line-took-it"),
                     Some(to) => t.with("line-assigned", &[("to", directory.person_name(to))]),
-                })
+                };
+                let (what, remark) = self.called(what, body);
+                say(EntryKind::Event, what, remark)
             }
             "transferred" => {
                 let department = department(directory, &text("to_department"));
                 let person = text("to_person").parse::<PersonId>().ok().map(|id| directory.person_name(id));
                 let to = person.map_or_else(|| department.clone(), |person| format!("{department} · {person}"));
-                say(EntryKind::Event, t.with("line-transferred", &[("to", to)]), text("reason"))
+                let (what, remark) = self.called(t.with("line-transferred", &[("to", to)]), body);
+                let texts: Vec<String> = [text("reason"), remark].into_iter().filter(|text| !text.is_empty()).collect();
+                say(EntryKind::Event, what, texts.join("\n"))
             }
             "amended" => {
                 let names = particulars::names(t, body).join(&t.say("list-comma"));
@@ -186,10 +193,87 @@ impl<'a> Timeline<'a> {
             }
             "attached" => event(t.with("line-attached", &[("name", text("name"))])),
             "detached" => event(t.with("line-detached", &[("name", text("name"))])),
+            "clocks-paused" | "clocks-resumed" => {
+                let clocks = body["clocks"].as_array().into_iter().flatten().filter_map(Value::as_str);
+                let clocks = clocks.collect::<Vec<_>>().join(&t.say("list-comma"));
+                let key = format!("line-{}", line.kind);
+                say(EntryKind::Event, t.with(&key, &[("reason", text("reason")), ("clocks", clocks)]), text("note"))
+            }
+            "limit-set" => {
+                let due = text("due").parse::<jiff::Timestamp>().ok().map(|due| self.show.moment(due).text);
+                let what = match due {
+                    Some(due) => t.with("line-limit-set", &[("label", text("label")), ("due", due)]),
+                    None => t.with("line-limit-set-none", &[("label", text("label"))]),
+                };
+                say(EntryKind::Event, what, text("reason"))
+            }
+            "notice" => self.notice(body),
+            "notice-settled" => self.settled(body),
+            "tracked" => {
+                let what = match body["obstacle"].as_str().filter(|word| !word.is_empty()) {
+                    None => t.say("line-tracked"),
+                    Some(word) => t.with("line-tracked-obstacle", &[("obstacle", t.say(&format!("obstacle-{word}")))]),
+                };
+                say(EntryKind::Event, what, text("note"))
+            }
             "archived" => event(t.say("line-archived")),
             "imported" => event(t.say("line-imported")),
-            other => event(t.with("line-other", &[("kind", other)])),
+            other => match overdue::lines::said(t, self.show, other, body)
+                .or_else(|| duty::lines::said(t, self.show, other, body))
+            {
+                Some((kind, what, text)) => say(kind, what, text),
+                None => event(t.with("line-other", &[("kind", other)])),
+            },
         }
+    }
+
+    /// The telephone call that an assignment was recorded with: after its sentence, and what was said.
+    fn called(&self, first: String, body: &Value) -> (String, String) {
+        let call = &body["phone"];
+        let Some(person) = call["person"].as_str().and_then(|id| id.parse::<PersonId>().ok()) else {
+            return (first, String::new());
+        };
+        let at = call["at"].as_str().and_then(|at| at.parse().ok()).map(|at| self.show.moment(at).text);
+        let name = self.show.directory().person_name(person);
+        let called = self.t.with("line-called", &[("who", name), ("at", at.unwrap_or_default())]);
+        let remark = call["remark"].as_str().unwrap_or_default().to_owned();
+        ([first, called].join(&self.t.say("line-then")), remark)
+    }
+
+    /// Somebody was told something: a warning, an escalation.
+    fn notice(&self, body: &Value) -> Said {
+        let t = self.t;
+        let text = |key: &str| body[key].as_str().unwrap_or_default();
+        let people = body["people"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let names: Vec<String> =
+            people.filter_map(|id| id.parse().ok()).map(|id| self.show.directory().person_name(id)).collect();
+        let kind = notice_card::kind_of_line(text("kind"));
+        let words = [
+            ("kind", notice_card::kind_word(t, &kind)),
+            ("label", notice_card::label(t, text("label"), text("trigger"))),
+            ("people", names.join(&t.say("list-comma"))),
+        ];
+        let what = t.with(if names.is_empty() { "line-notice-nobody" } else { "line-notice" }, &words);
+        let mut texts = vec![text("note").to_owned()];
+        if !text("proposal").is_empty() {
+            texts.push(t.with("line-notice-proposal", &[("text", text("proposal"))]));
+        }
+        texts.retain(|text| !text.is_empty());
+        let kind = if kind.wants_outcome() { EntryKind::Bad } else { EntryKind::Event };
+        Said { kind, what, body: texts.join("\n\n") }
+    }
+
+    /// What came of an escalation.
+    fn settled(&self, body: &Value) -> Said {
+        let t = self.t;
+        let text = |key: &str| body[key].as_str().unwrap_or_default();
+        let label = notice_card::label(t, text("label"), text("trigger"));
+        let (key, text) = match text("how") {
+            "stopped" => ("line-notice-stopped", ""),
+            "ended" => ("line-notice-ended", ""),
+            _ => ("line-notice-settled", text("text")),
+        };
+        Said { kind: EntryKind::Good, what: t.with(key, &[("label", label)]), body: text.to_owned() }
     }
 
     /// What an event of the process did, after the sentence that names it.

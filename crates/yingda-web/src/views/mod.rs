@@ -6,6 +6,7 @@
 pub mod account;
 pub mod answers;
 pub mod calendars;
+pub mod clocks;
 pub mod day;
 pub mod departments;
 pub mod desk;
@@ -19,6 +20,7 @@ pub mod intake;
 pub mod notices;
 pub mod overdue;
 pub mod people;
+pub mod policies;
 pub mod processes;
 pub mod queue;
 pub mod routines;

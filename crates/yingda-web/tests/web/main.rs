@@ -5,11 +5,13 @@
 mod calendars;
 mod corrections;
 mod day;
+mod duty;
 mod imports;
 mod lists;
 mod live;
 mod matters;
 mod notices;
+mod overdue;
 mod papers;
 mod rooms;
 mod site;

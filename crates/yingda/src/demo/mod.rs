@@ -17,6 +17,7 @@ mod fill;
 mod fill_enterprise;
 mod fill_water;
 mod matter;
+mod overdue;
 mod plan;
 mod play;
 mod property;
