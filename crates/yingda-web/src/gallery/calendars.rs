@@ -154,7 +154,7 @@ impl Sampled for CalendarPage {
             }),
             versions: vec![VersionLine {
                 version: "3".to_owned(),
-                when: scene.moment(-600),
+                when: Some(scene.moment(-600)),
                 who: "陈志远".to_owned(),
                 reason: "年会".to_owned(),
             }],

@@ -258,8 +258,8 @@ pub struct Reckoner {
 pub struct VersionLine {
     /// Its number.
     pub version: String,
-    /// When.
-    pub when: Moment,
+    /// When; nothing for what was shipped.
+    pub when: Option<Moment>,
     /// Who.
     pub who: String,
     /// Why.

@@ -207,7 +207,7 @@ fn version_line(visit: &Visit, t: Tr, version: &CalendarVersion) -> VersionLine 
     };
     VersionLine {
         version: calendar.version.to_string(),
-        when: Moment::at(calendar.updated, visit.now(), &visit.zone(), t),
+        when: (calendar.version > 0).then(|| Moment::at(calendar.updated, visit.now(), &visit.zone(), t)),
         who: who.unwrap_or_default(),
         reason,
     }

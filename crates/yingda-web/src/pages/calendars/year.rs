@@ -87,18 +87,19 @@ pub fn festivals(t: Tr, days: &[Day]) -> Vec<[String; 3]> {
             }
         }
     }
-    let short = |day: Date| date(t, day, "calendar-day-date");
+    let short = |day: Date| date(t, day, "calendar-day-short");
+    let with_weekday = |day: Date| date(t, day, "calendar-day-date");
     let line = |run: Run| {
         let n = (run.last - run.first).get_days() + 1;
         let off = match n {
             ..=0 => String::new(),
-            1 => short(run.first),
+            1 => with_weekday(run.first),
             _ => t.with(
                 "calendar-festival-days",
                 &[("from", short(run.first)), ("to", short(run.last)), ("n", n.to_string())],
             ),
         };
-        let makeups: Vec<String> = run.makeups.into_iter().map(short).collect();
+        let makeups: Vec<String> = run.makeups.into_iter().map(with_weekday).collect();
         [festival_name(t, &run.festival), off, makeups.join(&t.say("list-comma"))]
     };
     runs.into_iter().map(line).collect()
