@@ -270,7 +270,7 @@ impl App {
                     });
                     apply::record(tx, &ctx, Some(&actor), asked.ticket, kind, &body).await?;
                     let key = format!("extension:{}:decided", asked.id);
-                    super::tell(&app, tx, &ctx, &ticket, (key, kind), (asked.by, Some(actor.person))).await?;
+                    super::tell(&app, tx, &ctx, &ticket, (key, kind, &asked.label), (asked.by, Some(actor.person))).await?;
                     announce(tx, &ticket);
                     decide.once.remember(tx, &ctx, actor.person, "").await?;
                     Ok::<_, AppError>(asked.ticket)

@@ -2,7 +2,9 @@
 
 use yingda_core::answerable::{Extension, Offer, Statement, StatementVersion, Urge, Verdict};
 use yingda_core::ticket::Ticket;
-use yingda_core::{Action, Actor, ClockId, Context, PersonId, Refusal, StatementId, Subject, TicketId, can};
+use yingda_core::{
+    Action, Actor, ClockId, Context, ExtensionId, OfferId, PersonId, Refusal, StatementId, Subject, TicketId, can,
+};
 use yingda_process::LimitUnit;
 use yingda_store::answerable::statements::Filter;
 use yingda_store::answerable::{extensions, offers, statements, urges};
@@ -238,7 +240,7 @@ impl App {
         Ok((StatementLine { statement, ticket: held.ticket, may_write, verdicts }, versions))
     }
 
-    /// The statements of the whole desk, for those who lead it.
+    /// The statements of the whole desk, for those who lead it, at most `size`.
     ///
     /// # Errors
     /// [`Refusal::NotAllowed`].
@@ -247,16 +249,40 @@ impl App {
         actor: &Actor,
         filter: &Filter,
         before: Option<StatementId>,
+        size: i64,
     ) -> AppResult<Statements> {
         can(actor, Action::SeeOverdue, Subject::Desk)?;
         let mut read = self.store().read().await?;
-        let mut rows = statements::list(&mut read, filter, before, PAGE + 1).await?;
-        let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+        let mut rows = statements::list(&mut read, filter, before, size + 1).await?;
+        let more = rows.len() > usize::try_from(size).unwrap_or(usize::MAX);
         if more {
             rows.pop();
         }
         let next = if more { rows.last().map(|statement| statement.id) } else { None };
         Ok(Statements { lines: lines(&mut read, actor, rows).await?, next })
+    }
+
+    /// One request for more time.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn extension(&self, actor: &Actor, id: ExtensionId) -> AppResult<ExtensionLine> {
+        let mut read = self.store().read().await?;
+        let asked = extensions::get(&mut read, id).await?.ok_or(Refusal::NotFound)?;
+        let held = hold(&mut read, actor, Action::SeeTicket, asked.ticket).await?;
+        let of = departments(&held);
+        Ok(extension_line(actor, asked, held.ticket, &of))
+    }
+
+    /// One offer of a first receiver's place.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`].
+    pub async fn owner_offer(&self, actor: &Actor, id: OfferId) -> AppResult<OfferLine> {
+        let mut read = self.store().read().await?;
+        let offer = offers::get(&mut read, id).await?.ok_or(Refusal::NotFound)?;
+        let held = hold(&mut read, actor, Action::SeeTicket, offer.ticket).await?;
+        Ok(offer_line(actor, offer, held.ticket))
     }
 
     /// What the actor owes, asked for, offered and was offered.
@@ -323,10 +349,8 @@ impl App {
     /// [`crate::AppError::Store`].
     pub async fn answer_counts(&self, actor: &Actor) -> AppResult<AnswerCounts> {
         let mut read = self.store().read().await?;
-        let own = statements::to_write(&mut read, actor.person, actor.department, CAP).await?;
-        let to_write = own.iter().filter(|statement| statement.person == Some(actor.person)).count();
         let mut counts = AnswerCounts {
-            to_write: i64::try_from(to_write).unwrap_or(CAP),
+            to_write: statements::count_of(&mut read, actor.person, CAP).await?,
             offered: offers::count_to(&mut read, actor.person, CAP).await?,
             ..AnswerCounts::default()
         };

@@ -112,19 +112,19 @@ async fn tell(
     tx: &mut Tx,
     ctx: &Context,
     ticket: &Ticket,
-    (key, kind): (String, &str),
+    (key, kind, label): (String, &str, &str),
     (to, by): (PersonId, Option<PersonId>),
 ) -> AppResult<()> {
     let tell = Tell {
         key,
         kind: Kind::Other(kind.to_owned()),
-        label: format!("{} {}", ticket.number, ticket.subject),
-        about: ticket.id.to_string(),
+        label: label.to_owned(),
+        about: String::new(),
         people: vec![to],
         urgency: Urgency::Normal,
         by,
     };
-    notices::tell(app, tx, ctx, tell).await?;
+    notices::tell_about(app, tx, ctx, tell, Some(ticket.id)).await?;
     Ok(())
 }
 

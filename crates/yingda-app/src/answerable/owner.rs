@@ -106,7 +106,7 @@ impl App {
         let body = json!({ "offer": made.id, "from": made.from, "to": made.to, "reason": made.reason });
         apply::record(tx, ctx, Some(actor), id, "owner-offered", &body).await?;
         let key = format!("owner-offer:{}", made.id);
-        super::tell(self, tx, ctx, &ticket, (key, "owner-offer"), (made.to, Some(actor.person))).await?;
+        super::tell(self, tx, ctx, &ticket, (key, "owner-offer", &made.reason), (made.to, Some(actor.person))).await?;
         announce(tx, &ticket);
         offer.once.remember(tx, ctx, actor.person, &made.id.to_string()).await?;
         Ok(made.id)
@@ -253,7 +253,8 @@ impl App {
                     let body = json!({ "offer": offer.id, "from": offer.from, "to": offer.to, "note": offer.note });
                     apply::record(tx, &ctx, Some(&actor), offer.ticket, kind, &body).await?;
                     let key = format!("owner-offer:{}:answered", offer.id);
-                    super::tell(&app, tx, &ctx, &ticket, (key, kind), (offer.by, Some(actor.person))).await?;
+                    super::tell(&app, tx, &ctx, &ticket, (key, kind, &offer.note), (offer.by, Some(actor.person)))
+                        .await?;
                     announce(tx, &ticket);
                     once.remember(tx, &ctx, actor.person, "").await?;
                     Ok::<_, AppError>(offer.ticket)

@@ -226,7 +226,8 @@ impl App {
                     if let (Verdict::Returned, Some(writer)) = (review.verdict, statement.written_by) {
                         let key = format!("statement:{}:returned:{}", statement.id, statement.rounds);
                         let people = (writer, Some(actor.person));
-                        super::tell(&app, tx, &ctx, &held.ticket, (key, "statement-returned"), people).await?;
+                        let what = (key, "statement-returned", statement.label.as_str());
+                        super::tell(&app, tx, &ctx, &held.ticket, what, people).await?;
                     }
                     announce(tx, &held.ticket);
                     review.once.remember(tx, &ctx, actor.person, "").await?;

@@ -59,8 +59,10 @@ pub(crate) async fn reach(drive: &Drive<'_>, tx: &mut Tx, ticket: &Ticket, clock
     };
     let over = due <= now;
     if over && clock.clock.breached != Some(due) {
-        // Whoever has it when the limit is missed answers for that.
-        drive.answer_for(&mut clock.clock, ticket);
+        // Whoever has it when the limit is missed answers for that; where this very event hands it on, those who had it before.
+        if clock.clock.department == ticket.department {
+            drive.answer_for(&mut clock.clock, ticket);
+        }
         clock.clock.breached = Some(due);
         answerable::breached(drive, tx, ticket, &clock.clock).await?;
     }

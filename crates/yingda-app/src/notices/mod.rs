@@ -15,7 +15,7 @@ use serde_json::json;
 use yingda_core::access::TicketFacts;
 use yingda_core::notice::{Chosen, Delivery, Notice};
 use yingda_core::ticket::{Priority, Ticket};
-use yingda_core::{Action, Actor, Context, DepartmentId, NoticeId, PersonId, Refusal, Subject, can};
+use yingda_core::{Action, Actor, Context, DepartmentId, NoticeId, PersonId, Refusal, Subject, TicketId, can};
 use yingda_process::clock::Recipient;
 use yingda_store::tickets::Involvement;
 use yingda_store::{Change, Topic, Tx, notices, tickets};
@@ -116,7 +116,7 @@ pub(crate) async fn raise_with(
     let ticket = raise.ticket;
     let urgency = if ticket.priority == Priority::Urgent { Urgency::Urgent } else { raise.urgency };
     let to = people::places(app, tx, ctx, ticket, &raise.to, raise.by).await?;
-    let also = people::places(app, tx, ctx, ticket, &raise.also, None).await?;
+    let also = people::places(app, tx, ctx, ticket, &raise.also, raise.by).await?;
     let leads = people::places(app, tx, ctx, ticket, &people::LEADS, None).await?;
     let Choice { told, tried } = chain::choose(ctx.now, urgency, &to, &also, &leads);
     let notice = Notice {
@@ -158,6 +158,17 @@ pub(crate) async fn raise_with(
 /// # Errors
 /// [`AppError::Store`].
 pub async fn tell(app: &App, tx: &mut Tx, ctx: &Context, tell: Tell) -> AppResult<Raised> {
+    tell_about(app, tx, ctx, tell, None).await
+}
+
+/// The same about a ticket that the named people may see, whose lines of history say it already.
+pub(crate) async fn tell_about(
+    app: &App,
+    tx: &mut Tx,
+    ctx: &Context,
+    tell: Tell,
+    ticket: Option<TicketId>,
+) -> AppResult<Raised> {
     if let Some(id) = notices::id_of_key(tx, &tell.key).await? {
         return Ok(Raised::Before(id));
     }
@@ -170,7 +181,7 @@ pub async fn tell(app: &App, tx: &mut Tx, ctx: &Context, tell: Tell) -> AppResul
     let notice = Notice {
         id: ctx.id(NoticeId),
         key: tell.key,
-        ticket: None,
+        ticket,
         clock: None,
         kind: tell.kind,
         trigger: String::new(),

@@ -219,6 +219,18 @@ pub async fn list(
     read_all(read.all(&sql, &args).await?)
 }
 
+/// How many somebody has to write who answered for the clock, counted up to `cap`.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn count_of(read: &mut Read, person: PersonId, cap: i64) -> StoreResult<i64> {
+    read.number(
+        "SELECT count(*) FROM (SELECT 1 FROM overdue_statements WHERE person_id = $1 AND state IN ('due', 'returned') LIMIT $2) x",
+        crate::args![person, cap],
+    )
+    .await
+}
+
 /// How many are in a state that waits for somebody, counted up to `cap`.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ CREATE TABLE overdue_statements (
 );
 CREATE INDEX overdue_statements_ticket ON overdue_statements (ticket_id, id);
 CREATE INDEX overdue_statements_open ON overdue_statements (state, id) WHERE state IN ('due', 'submitted', 'returned');
+CREATE INDEX overdue_statements_person ON overdue_statements (person_id, id) WHERE state IN ('due', 'returned');
 CREATE INDEX overdue_statements_breached ON overdue_statements (breached_at, id);
 CREATE TABLE overdue_versions (
   statement_id BIGINT NOT NULL, round BIGINT NOT NULL, cause TEXT NOT NULL, account TEXT NOT NULL, improvement TEXT NOT NULL,

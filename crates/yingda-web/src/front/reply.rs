@@ -61,9 +61,7 @@ pub fn status(error: &AppError) -> StatusCode {
             | Refusal::KeyReused
             | Refusal::Process { .. }
             | Refusal::Import { .. }
-            | Refusal::NeedsStatement { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            | Refusal::NeedsStatement { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Refusal::BadCredentials | Refusal::BadCode => StatusCode::UNAUTHORIZED,
             Refusal::TooMany { .. } | Refusal::UrgedJustNow { .. } => StatusCode::TOO_MANY_REQUESTS,
             Refusal::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,

@@ -31,6 +31,8 @@ pub struct TicketRow {
     pub received: Moment,
     /// When anything last happened.
     pub updated: Moment,
+    /// How often it was urged.
+    pub urged: i64,
     /// The stale-edit version that one-click actions send back.
     pub version: String,
 }

@@ -20,6 +20,7 @@ use yingda_process::{FieldType, RawForm};
 use crate::front::flash::Pending;
 use crate::front::{Fault, Fields, PageResult, Posted, Visit, WebState, reply};
 use crate::pages::attachments::{Brought, bring};
+use crate::pages::phone;
 use crate::pages::show::failed;
 use crate::pages::ticket::{self, Asked};
 
@@ -44,6 +45,22 @@ pub enum Place {
     Sheet,
     /// Files.
     Files,
+    /// Bringing it before whoever leads.
+    Escalation,
+    /// The overdue statement of a clock, by its number.
+    Statement(i64),
+    /// Asking for more time.
+    Extension,
+    /// Urging whoever has it.
+    Urge,
+    /// Offering the first receiver's place.
+    Owner,
+    /// Letting clocks stand still.
+    Pause,
+    /// Letting them go on.
+    Resumption,
+    /// A limit of the ticket's own.
+    Limit,
 }
 
 /// A form that was sent and refused.
@@ -105,7 +122,8 @@ fn seen(fields: &Fields) -> Option<i64> {
 }
 
 /// The request's key, with everything it asks for: the same form sent twice is one deed.
-fn once(fields: &Fields, deed: &str, id: &str) -> Once {
+#[must_use]
+pub fn once(fields: &Fields, deed: &str, id: &str) -> Once {
     let own = ["csrf", "key"];
     let mut parts = vec![deed.to_owned(), id.to_owned()];
     for (name, value) in fields.pairs.iter().filter(|(name, _)| !own.contains(&name.as_str())) {
@@ -235,9 +253,9 @@ async fn assignment(visit: Visit, Path(id): Path<String>, Posted(fields): Posted
         (_, "") => Err(Refusal::field("person", "missing")),
         (_, person) => person.parse::<PersonId>().map(Some).map_err(|_| Refusal::field("person", "unknown-person")),
     };
-    let result = match to {
-        Ok(to) => visit.app.assign(&visit.ctx, visit.actor(), id, to, seen(&fields)).await,
-        Err(refusal) => Err(refusal.into()),
+    let result = match (to, phone::read(&visit, &fields)) {
+        (Ok(to), Ok(phone)) => visit.app.assign(&visit.ctx, visit.actor(), id, to, seen(&fields), phone).await,
+        (Err(refusal), _) | (_, Err(refusal)) => Err(refusal.into()),
     };
     done(&visit, id, Place::Assignment, fields, result, Pending::done("ticket-done-assigned")).await
 }
@@ -253,6 +271,14 @@ async fn transfer(visit: Visit, Path(id): Path<String>, Posted(fields): Posted) 
     if fields.some("reason").is_none() {
         wrong.push(FieldRefusal::new("reason", "missing"));
     }
+    let phone = match phone::read(&visit, &fields) {
+        Ok(phone) => phone,
+        Err(Refusal::Fields(fields)) => {
+            wrong.extend(fields);
+            None
+        }
+        Err(other) => return Err(other.into()),
+    };
     let result = match (department, person) {
         (Some(department), Ok(person)) if wrong.is_empty() => {
             let transfer = Transfer {
@@ -261,6 +287,7 @@ async fn transfer(visit: Visit, Path(id): Path<String>, Posted(fields): Posted) 
                 reason: fields.get("reason").to_owned(),
                 tell: fields.get("tell").to_owned(),
                 told: if fields.get("told") == "now" { Told::Now } else { Told::Later },
+                phone,
                 seen: seen(&fields),
                 once: once(&fields, "transfer", &id.to_string()),
             };

@@ -48,7 +48,7 @@ async fn show(visit: Visit, RawQuery(query): RawQuery) -> PageResult {
         own_view,
         query: asked.query(),
         paging: Paging { prev, next, shown: tickets.rows.len() },
-        rows: tickets.rows.iter().map(|ticket| show.ticket(ticket)).collect(),
+        rows: show.tickets(&tickets.rows).await?,
         may_take: true,
         may_archive: visit.actor().roles.at_desk(),
         may_export: visit.may(Action::Export),

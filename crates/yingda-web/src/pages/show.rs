@@ -10,11 +10,11 @@ use jiff::tz::TimeZone;
 use yingda_app::{App, Directory};
 use yingda_core::sheet::{Sheet, SheetState};
 use yingda_core::ticket::{self, State, Ticket};
-use yingda_core::{PersonId, Refusal};
+use yingda_core::{PersonId, Refusal, TicketId};
 use yingda_process::Channel;
 
 use crate::front::flash::Pending;
-use crate::front::{Visit, field_sentence, refusal_sentence};
+use crate::front::{Fault, Visit, field_sentence, refusal_sentence};
 use crate::i18n::Tr;
 use crate::kit::{Badge, Due, Moment, Priority, SheetRow, TicketRow, Tone};
 
@@ -88,8 +88,20 @@ impl Show {
             due: ticket.due.map(|due| Due::running("", due, self.now, WARNS, &self.zone, self.t)),
             received: self.moment(ticket.accepted),
             updated: self.moment(ticket.updated),
+            urged: 0,
             version: ticket.version.to_string(),
         }
+    }
+
+    /// Tickets as rows, each with how often it was urged.
+    ///
+    /// # Errors
+    /// Where the counts cannot be read.
+    pub async fn tickets(&self, tickets: &[Ticket]) -> Result<Vec<TicketRow>, Fault> {
+        let ids: Vec<TicketId> = tickets.iter().map(|ticket| ticket.id).collect();
+        let counts = self.app.urge_counts(&ids).await?;
+        let urged = |id| counts.iter().find(|(ticket, _)| *ticket == id).map_or(0, |(_, n)| *n);
+        Ok(tickets.iter().map(|ticket| TicketRow { urged: urged(ticket.id), ..self.ticket(ticket) }).collect())
     }
 
     /// A contact sheet as a row; `number` is its ticket's.

@@ -8,6 +8,7 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::routing::get;
 use serde::Deserialize;
+use yingda_app::notices::asks_for_call;
 use yingda_app::secret;
 use yingda_app::ticket::TicketView;
 use yingda_app::{Involvement, WorkItem};
@@ -18,8 +19,11 @@ use crate::front::{Fault, PageResult, Visit, WebState, refusal_sentence};
 use crate::kit::{Badge, Choice, Due, FieldForm, FieldKind, FieldView, Tone};
 use crate::pages::actions::{Place, Returned};
 use crate::pages::attachments;
+use crate::pages::clocks;
 use crate::pages::forms::{departments, people, refill};
+use crate::pages::notices;
 use crate::pages::particulars;
+use crate::pages::phone;
 use crate::pages::show::{Show, channel_word, priority, state_badge};
 use crate::pages::step::{self, facts};
 use crate::pages::timeline::{SHOWN, Timeline, fields};
@@ -86,14 +90,22 @@ pub async fn page(
         entries.drain(..entries.len() - SHOWN);
     }
     let mut shell = visit.shell().await?;
-    if let Some(returned) = back.filter(|returned| !matches!(returned.refusal, Refusal::Fields(_))) {
+    if let Some(returned) =
+        back.filter(|returned| !matches!(returned.refusal, Refusal::Fields(_) | Refusal::NeedsStatement { .. }))
+    {
         shell.flash = Some(Flash { kind: FlashKind::Failed, text: refusal_sentence(t, &returned.refusal) });
     }
     let desk = Desk { visit, show: &show, view, back };
     let running = ticket.state.is_running();
+    let answers = crate::pages::overdue::card::card(visit, &show, view, back).await?;
+    let clocks = clocks::section::of_ticket(visit, &show, view, back).await?;
+    let mut head = desk.head(answers.urged);
+    if clocks.going.iter().any(|clock| clock.held.is_some()) {
+        head.states.push(Badge::new(t.say("due-paused"), Tone::Warn));
+    }
     Ok(TicketPage {
         shell,
-        head: desk.head(),
+        head,
         conflict: back.and_then(|returned| conflict(&timeline, &show, view, returned, t)),
         steps: step::steps(visit, &show, view, asked.answer(), back).await?,
         tab,
@@ -107,6 +119,8 @@ pub async fn page(
         } else {
             Vec::new()
         },
+        clocks,
+        notices: notices::of_ticket(visit, &show, view, back),
         sheets: view.sheets.iter().map(|sheet| show.sheet(sheet, &ticket.number, false)).collect(),
         copy: (running && view.may.transfer).then(|| desk.copy()),
         new_sheet: (running && view.may.send_sheet).then(|| desk.new_sheet()),
@@ -122,6 +136,7 @@ pub async fn page(
         rating: desk.rating(),
         may_take: running && view.may.assign && desk.in_place() && ticket.assignee != Some(visit.actor().person),
         may_archive: ticket.state == State::Closed && view.may.archive,
+        answers,
         key: secret::fresh(&visit.ctx, "form"),
     })
 }
@@ -143,7 +158,7 @@ impl Desk<'_> {
         }
     }
 
-    fn head(&self) -> TicketHead {
+    fn head(&self, urged: i64) -> TicketHead {
         let t = self.visit.t();
         let ticket = &self.view.held.ticket;
         let row = self.show.ticket(ticket);
@@ -151,6 +166,9 @@ impl Desk<'_> {
         let mut states = vec![state_badge(t, ticket.state)];
         if ticket.rounds > 0 {
             states.push(Badge::new(t.with("state-round", &[("n", ticket.rounds + 1)]), Tone::Warn));
+        }
+        if urged > 0 {
+            states.push(Badge::new(t.with("urged-n", &[("n", urged)]), Tone::Bad));
         }
         if !self.view.held.work.is_empty() && self.view.held.work.iter().all(|item| item.kind == "sheet") {
             states.push(Badge::new(t.say("state-waiting-department"), Tone::Neutral));
@@ -280,10 +298,13 @@ impl Desk<'_> {
             .filter(|choice| choice.value.parse().ok().and_then(|id| directory.people.get(&id)).is_some_and(near))
             .collect();
         options.push(Choice::new("nobody", t.say("ticket-assign-nobody")));
-        let form = FieldForm::new([FieldView::new(FieldKind::Person, "person", t.say("ticket-assign-to"))
+        let mut form = FieldForm::new([FieldView::new(FieldKind::Person, "person", t.say("ticket-assign-to"))
             .options(options)
             .required()
             .within("assign")]);
+        if asks_for_call(self.view) {
+            form.fields.extend(phone::fields(t, "assign", None));
+        }
         self.returned(Place::Assignment, form)
     }
 
@@ -291,7 +312,7 @@ impl Desk<'_> {
         let t = self.visit.t();
         let directory = self.show.directory();
         let told = ["now", "later"].map(|way| Choice::new(way, t.say(&format!("message-how-{way}"))));
-        let form = FieldForm::new(
+        let mut form = FieldForm::new(
             [
                 FieldView::new(FieldKind::Department, "department", t.say("ticket-transfer-to"))
                     .options(departments(directory))
@@ -309,6 +330,9 @@ impl Desk<'_> {
             ]
             .map(|field| field.within("transfer")),
         );
+        if asks_for_call(self.view) {
+            form.fields.extend(phone::fields(t, "transfer", Some(people(directory))));
+        }
         self.returned(Place::Transfer, form)
     }
 

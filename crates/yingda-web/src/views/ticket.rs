@@ -5,7 +5,9 @@
 
 use askama::Template;
 
+use super::clocks::TicketClocks;
 use super::intake::{AnswerPanel, CustomerCard};
+use super::notices::TicketNotices;
 use crate::kit::{Badge, Choice, Due, FieldForm, Markup, Moment, Priority, SheetRow, TicketRow};
 use crate::shell::Shell;
 
@@ -33,6 +35,10 @@ pub struct TicketPage {
     pub progress: Vec<Progress>,
     /// Labels that may be set now.
     pub progress_options: Vec<Choice>,
+    /// 时限: its clocks, and what may be done to them.
+    pub clocks: TicketClocks,
+    /// 升级与通知, and 上报 where the reader may.
+    pub notices: TicketNotices,
     /// Contact sheets of this ticket.
     pub sheets: Vec<SheetRow>,
     /// Copying a department in, where the reader may.
@@ -63,6 +69,8 @@ pub struct TicketPage {
     pub may_take: bool,
     /// Whether the reader may archive it now.
     pub may_archive: bool,
+    /// Who answers for its limits.
+    pub answers: super::overdue::AnswersCard,
     /// Idempotency key for what is created from this page.
     pub key: String,
 }

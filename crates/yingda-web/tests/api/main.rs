@@ -8,6 +8,7 @@ mod access;
 mod answerable;
 mod calendars;
 mod caller;
+mod clocks;
 mod corrections;
 mod document;
 mod duty;

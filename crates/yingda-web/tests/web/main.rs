@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that cannot do its part is a failed test")]
 
 mod calendars;
+mod clocks;
 mod corrections;
 mod day;
 mod duty;
@@ -13,5 +14,6 @@ mod matters;
 mod notices;
 mod overdue;
 mod papers;
+mod policies;
 mod rooms;
 mod site;

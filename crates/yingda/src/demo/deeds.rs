@@ -1,7 +1,7 @@
 //! What people do on a ticket of the demonstration, each deed by somebody who may do it.
 
 use jiff::Timestamp;
-use yingda_app::AppResult;
+use yingda_app::{AppError, AppResult};
 use yingda_app::Once;
 use yingda_app::answers::AnswerText;
 use yingda_app::assignment::{Told, Transfer};
@@ -11,7 +11,7 @@ use yingda_app::steps::CompleteStep;
 use yingda_app::talk::Say;
 use yingda_core::answer::AnswerState;
 use yingda_core::ticket::Priority;
-use yingda_core::{Actor, MessageId, SheetId, TicketId};
+use yingda_core::{Actor, MessageId, Refusal, SheetId, TicketId};
 use yingda_store::messages::Kind;
 use yingda_store::tickets::WorkItem;
 
@@ -156,7 +156,13 @@ impl Stage<'_> {
         let moment = self.moment(at, pass, &hand);
         let fields = play.plan.matter.step(step, &play.plan.course, &moment);
         let done = CompleteStep { token, fields, ..CompleteStep::default() };
-        self.app.complete_step(&self.ctx.at(at), &by, id, done).await?;
+        match self.app.complete_step(&self.ctx.at(at), &by, id, done.clone()).await {
+            Err(AppError::Refused(Refusal::NeedsStatement { .. })) => {
+                self.explain(play, at, id).await?;
+                self.app.complete_step(&self.ctx.at(at), &by, id, done).await?;
+            }
+            other => other?,
+        }
         play.passes.insert(step.to_owned(), pass + 1);
         Ok(())
     }
