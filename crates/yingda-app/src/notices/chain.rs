@@ -216,6 +216,8 @@ mod tests {
         let also = [place("manager", &[(2, There::OnDuty)]), place("owner", &[(3, There::OffDuty(Some(later(1))))])];
         let choice = choose(NOW, Urgency::Normal, &to, &also, &[]);
         assert_eq!(told(&choice), [(2, Chosen::First, NOW), (3, Chosen::Also, later(1))]);
+        let speaker = [place("owner", &[(1, There::Speaks)])];
+        assert_eq!(told(&choose(NOW, Urgency::Normal, &to, &speaker, &[])), [(2, Chosen::First, NOW)]);
         assert_eq!(passed(&choice)[0], ("supervisor", Some(PassedOver::Speaks)));
         let alone = choose(NOW, Urgency::Normal, &to[..1], &[], &[]);
         assert_eq!(told(&alone), [(1, Chosen::Last, NOW)]);

@@ -1,8 +1,13 @@
 //! Samples of the ticket page.
 
+use yingda_app::notices::triggers::Offered;
+
 use super::{Sampled, Scene};
 use crate::kit::{Badge, Choice, DueState, FieldForm, FieldKind, FieldView, Markup, Priority, Tone};
+use crate::pages::notices::escalate;
+use crate::pages::phone;
 use crate::views::intake::CustomerCard;
+use crate::views::notices::TicketNotices;
 use crate::views::ticket::{
     Composer, Conflict, Correction, Entry, EntryKind, FileLink, Progress, Rating, StepView, TicketHead, TicketPage,
     TicketTab,
@@ -125,6 +130,19 @@ impl Sampled for TicketPage {
                 Progress { label: "已完成处理".to_owned(), at: None, here: false },
             ],
             progress_options: ["方案制定中", "已完成处理"].map(Choice::same).to_vec(),
+            clocks: super::clocks::on_ticket(scene),
+            notices: TicketNotices {
+                cards: vec![scene.reported(), scene.escalation()],
+                escalate: Some(escalate(
+                    t,
+                    &[
+                        Offered {
+                            id: "superior".to_owned(), label: "投诉至上级部门".to_owned(), proposal: false
+                        },
+                        Offered { id: "key_issue".to_owned(), label: "重点问题".to_owned(), proposal: true },
+                    ],
+                )),
+            },
             sheets: scene.sheets().into_iter().take(2).collect(),
             copy: Some(FieldForm::new([FieldView::new(FieldKind::Department, "department", t.say("ticket-copy-to"))
                 .options([Choice::new("dep_1", "项目部")])
@@ -194,10 +212,14 @@ impl Sampled for TicketPage {
                 open: false,
             }),
             chart: Some(chart()),
-            assignment: Some(FieldForm::new([FieldView::new(FieldKind::Person, "to", t.say("ticket-assign-to"))
-                .options(people.clone())
-                .required()
-                .within("assign")])),
+            assignment: Some(FieldForm::new(
+                [FieldView::new(FieldKind::Person, "to", t.say("ticket-assign-to"))
+                    .options(people.clone())
+                    .required()
+                    .within("assign")]
+                .into_iter()
+                .chain(phone::fields(t, "assign", None)),
+            )),
             transfer: Some(FieldForm::new([
                 FieldView::new(FieldKind::Person, "to", t.say("ticket-transfer-to"))
                     .options(people)
@@ -210,6 +232,7 @@ impl Sampled for TicketPage {
             rating: None,
             may_take: true,
             may_archive: false,
+            answers: scene.answers(),
             key: "idem-2".to_owned(),
         };
         let mut stale = open.clone();
