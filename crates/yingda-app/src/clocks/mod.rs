@@ -7,10 +7,12 @@ pub mod adopt;
 pub mod derive;
 pub(crate) mod drive;
 pub(crate) mod ladder;
+pub mod pages;
 pub mod pause;
 pub mod policy;
 pub mod recompute;
 pub mod sweep;
+pub mod table;
 pub mod view;
 
 use jiff::Timestamp;

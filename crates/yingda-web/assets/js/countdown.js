@@ -3,7 +3,8 @@ import { say } from "./words.js";
 
 const MINUTE = 60_000;
 const served = Number(document.documentElement.dataset.now);
-const offset = served > 0 ? served - Date.now() : 0;
+// What has to be added to the browser's clock for the server's.
+let offset = served > 0 ? served - Date.now() : 0;
 
 export function leftText(ms) {
   const minutes = Math.floor(Math.abs(ms) / MINUTE);
@@ -35,10 +36,45 @@ function tick() {
   }
 }
 
+// The offset from an answer of the server: it was made about halfway between asking and hearing.
+export const offsetOf = (server, asked, heard) => server + (heard - asked) / 2 - heard;
+
+// Two clocks that both count milliseconds part where the machine slept, or where somebody set the browser's clock.
+export const hasJumped = (wall, steady) => Math.abs(wall - steady) > 2_000;
+
+let lastWall = Date.now();
+let lastSteady = performance.now();
+
+async function resync() {
+  const asked = Date.now();
+  const response = await fetch("/fragments/now", { cache: "no-store" });
+  const server = Number(await response.text());
+  if (response.ok && server > 0) offset = offsetOf(server, asked, Date.now());
+  lastWall = Date.now();
+  lastSteady = performance.now();
+  tick();
+}
+
+function pulse() {
+  const [wall, steady] = [Date.now(), performance.now()];
+  const jumped = hasJumped(wall - lastWall, steady - lastSteady);
+  [lastWall, lastSteady] = [wall, steady];
+  tick();
+  if (jumped) resync().catch(() => {});
+}
+
 export function startCountdowns() {
   // A page without the server's time (an error page) keeps the server's words.
   if (served > 0) {
     tick();
-    setInterval(tick, 15_000);
+    setInterval(pulse, 15_000);
+    // A page that is looked at again, or comes back from where the browser kept it, may have slept: it asks the server.
+    const again = () => {
+      tick();
+      if (document.querySelector("time[data-due]")) resync().catch(() => {});
+    };
+    document.addEventListener("visibilitychange", () => document.hidden || again());
+    window.addEventListener("pageshow", (event) => event.persisted && again());
+    window.addEventListener("online", again);
   }
 }
