@@ -2,12 +2,8 @@
 
 use super::{Sampled, Scene};
 use crate::kit::{Badge, Choice, FieldForm, FieldKind, FieldView, Moment, Priority, Stale, Tone};
-use crate::views::duty::board::{
-    BoardPage, DepartmentNow, HandoverDueLine, TurnCard, TurnLine, TurnStep,
-};
-use crate::views::duty::handovers::{
-    HandoverPage, HandoverPrintPage, HandoverRow, HandoversPage, OpenLine, Record,
-};
+use crate::views::duty::board::{BoardPage, DepartmentNow, HandoverDueLine, TurnCard, TurnLine, TurnStep};
+use crate::views::duty::handovers::{HandoverPage, HandoverPrintPage, HandoverRow, HandoversPage, OpenLine, Record};
 use crate::views::duty::requests::{LeaveLine, LeavesPage, SwapLine, SwapsPage};
 use crate::views::duty::roster::{
     Cell, CellTurn, DayHead, DayPerson, Manage, Month, PersonRow, Picked, PickedTurn, RosterPage, RosterPrintPage,
@@ -54,10 +50,7 @@ fn weekday(day: usize) -> usize {
 
 fn full(scene: &Scene, day: usize) -> String {
     let t = scene.t();
-    let date = t.with(
-        "duty-date",
-        &[("month", "11".to_owned()), ("mon", t.say("month-11")), ("day", day.to_string())],
-    );
+    let date = t.with("duty-date", &[("month", "11".to_owned()), ("mon", t.say("month-11")), ("day", day.to_string())]);
     t.with("duty-day", &[("date", date), ("weekday", t.say(&format!("duty-weekday-{}", weekday(day))))])
 }
 
@@ -103,8 +96,7 @@ fn swaps(scene: &Scene) -> Vec<SwapLine> {
         let words = [("day", full(scene, day)), ("shift", "白班".to_owned()), ("hours", "08:00–22:00".to_owned())];
         t.with("duty-turn", &words)
     };
-    let words =
-        [("from", "陈静".to_owned()), ("to", "林浩".to_owned()), ("turn", turn(5)), ("other", turn(7))];
+    let words = [("from", "陈静".to_owned()), ("to", "林浩".to_owned()), ("turn", turn(5)), ("other", turn(7))];
     let line = SwapLine {
         id: "swp_1".to_owned(),
         version: "1".to_owned(),
@@ -114,6 +106,7 @@ fn swaps(scene: &Scene) -> Vec<SwapLine> {
         asked: scene.moment(-90),
         answer: true,
         decide: false,
+        agreed: false,
         withdraw: false,
     };
     let agreed = SwapLine {
@@ -121,6 +114,7 @@ fn swaps(scene: &Scene) -> Vec<SwapLine> {
         state: scene.state("duty-asked-agreed", Tone::Active),
         answer: false,
         decide: true,
+        agreed: true,
         withdraw: true,
         ..line.clone()
     };
@@ -260,7 +254,11 @@ fn month(scene: &Scene, editable: bool) -> Month {
         mark: mark(day),
         sign: String::new(),
         today: day == 3,
-        fault: if editable && day == 4 { t.with("duty-find-gap", &[("hours", "20:00–22:00")]) } else { String::new() },
+        fault: if editable && day == 4 {
+            t.with("duty-find-gap", &[("hours", "20:00–22:00")])
+        } else {
+            String::new()
+        },
         shifts: if day == 29 {
             vec![]
         } else {
@@ -271,7 +269,10 @@ fn month(scene: &Scene, editable: bool) -> Month {
                 fault: String::new(),
                 href: href(day),
             };
-            vec![(day_sign(), vec![person("陈静", true), person("林浩", false)]), (night_sign(), vec![person("周敏", false)])]
+            vec![
+                (day_sign(), vec![person("陈静", true), person("林浩", false)]),
+                (night_sign(), vec![person("周敏", false)]),
+            ]
         },
         href: href(day),
     };
@@ -354,10 +355,7 @@ fn manage(scene: &Scene) -> Manage {
             }],
         }),
         planned: 24,
-        undo: Some(Undo {
-            action: "/duty/turns/turn_1/removal".to_owned(),
-            fields: vec![("version", "1".to_owned())],
-        }),
+        undo: Some(Undo { action: "/duty/turns/turn_1/removal".to_owned(), fields: vec![("version", "1".to_owned())] }),
         shifts: ticks(&["白班", "夜班"]),
         people: ticks(&PEOPLE),
         weekly: false,
@@ -634,7 +632,8 @@ impl Sampled for HandoverPage {
             let mut summary = FieldView::new(FieldKind::Multiline, "summary", t.say("duty-summary"));
             summary.error = error;
             FieldForm::new([
-                FieldView::new(FieldKind::Multiline, "key_points", t.say("duty-key-points")).value("上午 10 点有批量回访。"),
+                FieldView::new(FieldKind::Multiline, "key_points", t.say("duty-key-points"))
+                    .value("上午 10 点有批量回访。"),
                 summary.hint(t.say("duty-summary-hint")),
             ])
         };

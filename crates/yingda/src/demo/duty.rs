@@ -21,7 +21,7 @@ use super::company::Company;
 /// The training that the night shift asks for.
 const NIGHT: &str = "夜班培训";
 /// How many days ago the roster begins.
-const BACK: i64 = 8;
+const BACK: i64 = 2;
 
 /// Makes it, on a desk whose people are there; `ctx.now` is today.
 ///
@@ -37,14 +37,16 @@ pub async fn prepare(app: &App, ctx: &Context, company: &Company) -> AppResult<(
     trainings(app, &opening, lead, &crew).await?;
     if let Some(away) = company.agents.get(2) {
         let asked = leave(app, &opening, away, 11, 12, (LeaveKind::Annual, "回家探亲")).await?;
-        app.decide_leave(&opening.at(opening.now + SignedDuration::from_hours(3)), lead, asked, Verdict::Yes, 1).await?;
+        app.decide_leave(&opening.at(opening.now + SignedDuration::from_hours(3)), lead, asked, Verdict::Yes, 1)
+            .await?;
     }
     let turns = roster(app, &opening, lead, &crew).await?;
     sign_in(app, ctx, company, &turns).await?;
     hand_over(app, ctx, company, night, &turns).await?;
     swap(app, ctx, &company.agents, &turns).await?;
     if let Some(tired) = company.agents.get(1) {
-        leave(app, &ctx.at(ctx.now - SignedDuration::from_hours(2)), tired, 6, 6, (LeaveKind::Personal, "家中有事")).await?;
+        leave(app, &ctx.at(ctx.now - SignedDuration::from_hours(2)), tired, 6, 6, (LeaveKind::Personal, "家中有事"))
+            .await?;
     }
     Ok(())
 }
@@ -85,7 +87,9 @@ async fn shifts(app: &App, ctx: &Context, lead: &Actor) -> AppResult<[ShiftId; 2
 
 async fn trainings(app: &App, ctx: &Context, lead: &Actor, crew: &[Actor]) -> AppResult<()> {
     for person in crew.iter().take(4) {
-        let text = SkillText { word: NIGHT.to_owned(), note: "何雯带教，考核合格".to_owned(), ..SkillText::default() };
+        let text = SkillText {
+            word: NIGHT.to_owned(), note: "何雯带教，考核合格".to_owned(), ..SkillText::default()
+        };
         app.record_skill(ctx, lead, person.person, text).await?;
     }
     Ok(())
@@ -132,13 +136,20 @@ async fn sign_in(app: &App, ctx: &Context, company: &Company, turns: &[Turn]) ->
     Ok(())
 }
 
-/// The last night that is over was handed over by whoever had it.
+/// The nights that are over were handed over by whoever had them; the days are still to be.
 async fn hand_over(app: &App, ctx: &Context, company: &Company, night: ShiftId, turns: &[Turn]) -> AppResult<()> {
-    let over = turns.iter().filter(|turn| turn.shift == night && turn.span.to <= ctx.now);
-    let Some(turn) = over.max_by_key(|turn| turn.span) else { return Ok(()) };
-    let ago = |minutes: i64| ctx.at((ctx.now - SignedDuration::from_mins(minutes)).max(turn.span.to));
+    let mut over: Vec<&Turn> = turns.iter().filter(|turn| turn.shift == night && turn.span.to <= ctx.now).collect();
+    over.sort_by_key(|turn| turn.span);
+    for turn in over {
+        one_night(app, ctx, company, turn).await?;
+    }
+    Ok(())
+}
+
+async fn one_night(app: &App, ctx: &Context, company: &Company, turn: &Turn) -> AppResult<()> {
+    let after = |minutes: i64| ctx.at((turn.span.to + SignedDuration::from_mins(minutes)).min(ctx.now));
     let outgoing = company.person(turn.person)?;
-    let id = app.draw_up_handover(&ago(40), outgoing, turn.shift, turn.day).await?;
+    let id = app.draw_up_handover(&after(-20), outgoing, turn.shift, turn.day).await?;
     let text = HandoverText {
         remarks: Remarks {
             key_points: "上午 10 点有批量回访，请提前准备名单。".to_owned(),
@@ -151,11 +162,11 @@ async fn hand_over(app: &App, ctx: &Context, company: &Company, night: ShiftId, 
         tickets: Vec::new(),
     };
     app.edit_handover(outgoing, id, text, app.handover(ctx, outgoing, id).await?.handover.version).await?;
-    app.hand_over(&ago(30), outgoing, id, app.handover(ctx, outgoing, id).await?.handover.version).await?;
+    app.hand_over(&after(-5), outgoing, id, app.handover(ctx, outgoing, id).await?.handover.version).await?;
     let view = app.handover(ctx, &company.supervisor, id).await?;
     let there = |id: &&PersonId| **id != outgoing.person;
     if let Some(incoming) = view.incoming.iter().find(there) {
-        app.take_over(&ago(20), company.person(*incoming)?, id, view.handover.version).await?;
+        app.take_over(&after(6), company.person(*incoming)?, id, view.handover.version).await?;
     }
     Ok(())
 }

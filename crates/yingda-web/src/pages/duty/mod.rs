@@ -7,6 +7,7 @@
 mod board;
 mod handovers;
 mod leaves;
+pub mod lines;
 mod publish;
 mod roster;
 mod roster_view;
@@ -160,6 +161,9 @@ fn day_words(t: Tr, date: Date) -> String {
 fn hours_words(t: Tr, from: jiff::civil::Time, to: jiff::civil::Time) -> String {
     let clock = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
     let midnight = to == jiff::civil::Time::midnight() && from != to;
+    if from == to && from == jiff::civil::Time::midnight() {
+        return t.say("duty-all-day");
+    }
     let key = if to <= from && !midnight { "duty-hours-next" } else { "duty-hours" };
     let end = if midnight { "24:00".to_owned() } else { clock(to) };
     t.with(key, &[("from", clock(from)), ("to", end)])
@@ -206,7 +210,11 @@ fn finding_words(t: Tr, show: &Show, signs: &Signs, zone: &TimeZone, finding: &F
         What::Gap { span } => words.push(("hours", span_hours(t, span, zone))),
         What::Untrained | What::OnLeave | What::Gone | What::NotHeld => {}
     }
-    t.with(&format!("duty-find-{}", finding.what.as_str().replace('_', "-")), &words)
+    let key = match finding.what {
+        What::ShortRest { minutes: 0 } => "no-rest".to_owned(),
+        what => what.as_str().replace('_', "-"),
+    };
+    t.with(&format!("duty-find-{key}"), &words)
 }
 
 /// A finding as a line: its day, and what is wrong.

@@ -97,11 +97,7 @@ pub(super) async fn page(visit: &Visit, asked: &Asked, refused: Refused<'_>) -> 
         shell: visit.shell().await?,
         head: head(visit, id, "/duty/roster"),
         findings: look.findings(),
-        serious: roster
-            .findings
-            .iter()
-            .filter(|f| f.what.severity() != yingda_core::duty::check::Severity::Notice)
-            .count(),
+        serious: look.ahead().filter(|f| f.what.severity() != yingda_core::duty::check::Severity::Notice).count(),
         month: look.month(),
         manage,
     })
@@ -295,8 +291,9 @@ fn entry_words(visit: &Visit, show: &Show, signs: &Signs, entry: &yingda_app::du
     for name in ["shift", "name", "day", "person", "replacement", "reason", "from", "to", "until", "turns", "word"] {
         words.push((name.to_owned(), word(name)));
     }
-    let key = format!("duty-log-{}", entry.kind);
-    t.knows(&key).then(|| t.with_words(&key, &words))
+    let said = t.with_words(&format!("duty-log-{}", entry.kind), &words);
+    // An unknown key comes back in its marks.
+    (!said.starts_with('⟦')).then_some(said)
 }
 
 async fn print(visit: Visit, Query(asked): Query<Asked>) -> PageResult {

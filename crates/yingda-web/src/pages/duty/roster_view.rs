@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use yingda_app::duty::roster::Roster;
+use yingda_core::duty::check::Finding;
 use yingda_core::duty::{Asked, Leave, Shift, Turn, TurnState};
 use yingda_core::{DepartmentId, PersonId, TurnId};
 
@@ -61,7 +62,13 @@ impl<'a> Look<'a> {
             let what = finding_words(t, &self.show, &self.signs, &zone, finding);
             finding_line(t, &zone, what, finding, self.cell_href(finding.person, finding.day))
         };
-        self.roster.findings.iter().map(line).collect()
+        self.ahead().map(line).collect()
+    }
+
+    /// What can still be mended: the days that are over stay as they were.
+    pub fn ahead(&self) -> impl Iterator<Item = &'a Finding> {
+        let today = self.visit.now().to_zoned(self.visit.zone()).date();
+        self.roster.findings.iter().filter(move |finding| finding.day >= today)
     }
 
     /// What is wrong with each day, and with each person on it.
@@ -69,7 +76,7 @@ impl<'a> Look<'a> {
         let zone = self.visit.zone();
         let t = self.visit.t();
         let mut faults: BTreeMap<_, String> = BTreeMap::new();
-        for finding in &self.roster.findings {
+        for finding in self.ahead() {
             let words = finding_words(t, &self.show, &self.signs, &zone, finding);
             let known = faults.entry((finding.day, finding.person)).or_default();
             if !known.is_empty() {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use yingda_app::duty::leave::Verdict;
 use yingda_app::duty::swaps::{SwapText, SwapView};
 use yingda_app::{AppError, Once, secret};
-use yingda_core::duty::{Turn, TurnState};
+use yingda_core::duty::{Asked as State, Turn, TurnState};
 use yingda_core::refusal::FieldRefusal;
 use yingda_core::{DepartmentId, PersonId, Refusal, SwapId, TurnId};
 
@@ -55,6 +55,7 @@ pub(super) fn line(visit: &Visit, show: &Show, signs: &Signs, view: &SwapView) -
         asked: show.moment(swap.asked),
         answer: view.may_answer,
         decide: view.may_decide,
+        agreed: swap.state == State::Agreed,
         withdraw: view.may_withdraw,
     }
 }

@@ -50,6 +50,8 @@ pub struct SwapLine {
     pub answer: bool,
     /// Whether the reader approves or refuses.
     pub decide: bool,
+    /// Whether it can be approved by now: the colleague has agreed.
+    pub agreed: bool,
     /// Whether the reader can take it back.
     pub withdraw: bool,
 }
