@@ -154,7 +154,12 @@ impl Sampled for RoutineEditPage {
                         values: vec!["clock".to_owned()],
                         sentence: t.say("routine-when-clock"),
                     }),
-                choice("free_day", "routine-free-day", &["skip", "before", "after", "anyway"], "before"),
+                FieldView::new(FieldKind::Choice, "free_day", t.say("routine-free-day"))
+                    .options(
+                        ["skip", "before", "after", "anyway"]
+                            .map(|word| Choice::new(word, t.say(&format!("routine-free-{word}")))),
+                    )
+                    .value("before"),
             ]),
             record: FieldForm::new([
                 FieldView::new(FieldKind::Multiline, "fields", t.say("routine-fields"))

@@ -41,6 +41,7 @@ fn no_gaps(page: &Page) {
 fn a_ticket_is_ticked_off_with_one_press_and_the_word_stands_in_its_history() {
     on_both(async |desk| {
         desk.install_all().await;
+        desk.clock.set("2026-11-03T08:30:00+08:00");
         let site = Site::new(desk);
         let clerk = site.person("王芳", "service-center", Role::Agent).await;
         let lead = site.person("陈主管", "service-center", Role::Supervisor).await;
@@ -88,13 +89,14 @@ fn a_ticket_is_ticked_off_with_one_press_and_the_word_stands_in_its_history() {
 fn friday_s_work_is_submitted_read_and_left_out() {
     on_both(async |desk| {
         desk.install("S02-hotline").await;
+        desk.clock.set("2026-11-06T08:30:00+08:00");
         let site = Site::new(desk);
         let clerk = site.person("王芳", "service-center", Role::Agent).await;
         let head = site.person("莫经理", "business", Role::Head).await;
         let stranger = site.person("李强", "engineering", Role::Head).await;
         made(&site).await;
         clerk.get("/day").await.shows("提交本周来电记录情况").shows("未来七天");
-        site.desk.clock.set("2026-11-06T14:00:00+08:00");
+        site.desk.clock.set("2026-11-06T10:00:00+08:00");
         let path = work(&clerk, "提交本周来电记录情况").await;
         assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND);
         assert_eq!(head.post(&format!("{path}/submission"), &[]).await.status, StatusCode::FORBIDDEN);
