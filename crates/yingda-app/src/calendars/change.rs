@@ -45,6 +45,7 @@ pub enum DayChange {
 
 /// What shall be different.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "made once for a request, and moved twice")]
 pub enum CalendarChange {
     /// All of it.
     Whole(CalendarText),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 use yingda_app::calendars::change::{CalendarText, hours_of, key_of};
-use yingda_app::calendars::{CalendarFile, DeskCalendar, HoursFile, IntervalFile, WeekFile};
+use yingda_app::calendars::{CalendarFile, DeskCalendar, HoursFile, IntervalFile};
 use yingda_core::Refusal;
 use yingda_core::refusal::FieldRefusal;
 
@@ -179,7 +179,7 @@ impl RulesText {
 fn empty() -> CalendarFile {
     CalendarFile {
         time_zone: String::new(),
-        hours: HoursFile::Week(Box::new(WeekFile::default())),
+        hours: HoursFile::Week(Box::default()),
         holidays: Vec::new(),
         workdays: Vec::new(),
         workday_hours: None,
