@@ -113,7 +113,6 @@ fn anybodys((role, department): (Option<Role>, Option<DepartmentId>)) -> bool {
 }
 
 /// Picks one of those who are there.
-#[expect(clippy::too_many_arguments, reason = "the rule by which is not always the rule of the department")]
 async fn among(
     app: &App,
     tx: &mut Tx,

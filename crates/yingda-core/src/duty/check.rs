@@ -165,7 +165,7 @@ pub fn is_on_leave(leaves: &[Leave], person: PersonId, span: Span) -> bool {
 
 /// The turn of the same person that a new one would overlap, if there is one: nobody is in two places.
 #[must_use]
-pub fn overlap<'t>(turns: &'t [Turn], person: PersonId, span: Span) -> Option<&'t Turn> {
+pub fn overlap(turns: &[Turn], person: PersonId, span: Span) -> Option<&Turn> {
     turns.iter().find(|turn| turn.person == person && !turn.absent && turn.span.meets(span))
 }
 

@@ -8,6 +8,8 @@ use crate::error::StoreResult;
 use crate::read::Read;
 use crate::write::Tx;
 
+type Row = (i64, i64, Option<i64>, Option<i64>, i64, Option<i64>, String, String);
+
 /// A line. `body` is JSON whose shape belongs to `kind`; sentences are made from it by whoever shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -62,8 +64,7 @@ pub async fn page(
     if let Some(person) = person {
         args.push(person.into());
     }
-    let rows: Vec<(i64, i64, Option<i64>, Option<i64>, i64, Option<i64>, String, String)> =
-        read.all(&sql, &args).await?;
+    let rows: Vec<Row> = read.all(&sql, &args).await?;
     rows.into_iter()
         .map(|(id, department, person, other, at, actor, kind, body)| {
             Ok(Entry {
