@@ -253,6 +253,7 @@ impl Sampled for OverdueItemPage {
             form: FieldForm::new([note("statement-note", "review")]),
             name: "verdict",
             buttons: verdicts.collect(),
+            main: true,
             version: "4".to_owned(),
         };
         let by = |who: &str, minutes: i64| {
@@ -301,6 +302,7 @@ impl Sampled for OverdueItemPage {
                 form: wrong,
                 name: "do",
                 buttons: vec![Choice::new("submit", t.say("overdue-submit"))],
+                main: true,
                 version: "1".to_owned(),
             }],
             ..statement.clone()
@@ -332,6 +334,7 @@ impl Sampled for OverdueItemPage {
                 buttons: ["grant", "refuse"]
                     .map(|word| Choice::new(word, t.say(&format!("extension-do-{word}"))))
                     .to_vec(),
+                main: true,
                 version: "1".to_owned(),
             }],
             ..statement.clone()
@@ -353,6 +356,7 @@ impl Sampled for OverdueItemPage {
                 buttons: ["accept", "decline"]
                     .map(|word| Choice::new(word, t.say(&format!("owner-do-{word}"))))
                     .to_vec(),
+                main: true,
                 version: "1".to_owned(),
             }],
             ..statement.clone()

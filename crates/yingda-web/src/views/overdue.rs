@@ -219,8 +219,10 @@ pub struct ItemForm {
     pub form: FieldForm,
     /// Name of the buttons.
     pub name: &'static str,
-    /// The buttons; the first is the usual one.
+    /// The buttons.
     pub buttons: Vec<Choice>,
+    /// Whether the first of them is what the page is for.
+    pub main: bool,
     /// The version that was read.
     pub version: String,
 }

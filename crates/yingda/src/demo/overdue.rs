@@ -38,8 +38,7 @@ impl Stage<'_> {
             let statement = self.app.write_statement(&self.ctx.at(at), &writer, id, one.clock, text).await?;
             let own = writer.person == self.company.supervisor.person;
             let lead = if own { &self.company.manager } else { &self.company.supervisor };
-            let review =
-                Review { verdict: Verdict::Accepted, note: String::new(), seen: None, once: Once::unkeyed() };
+            let review = Review { verdict: Verdict::Accepted, note: String::new(), seen: None, once: Once::unkeyed() };
             self.app.review_statement(&self.ctx.at(at), lead, statement, review).await?;
         }
         Ok(())

@@ -83,7 +83,7 @@ impl Made<'_> {
             version: statement.map(|s| s.version.to_string()).unwrap_or_default(),
             form: one.may_write.then(|| self.returned(place, words::statement_form(t, statement, &within))),
             open: back || (wanted && one.may_write),
-            review: !one.verdicts.is_empty(),
+            review: !one.verdicts.is_empty() && statement.is_some_and(|s| s.state == StatementState::Submitted),
         }
     }
 

@@ -10,7 +10,7 @@ use yingda_app::answerable::lists::{ExtensionLine, OfferLine, StatementLine};
 use yingda_app::answerable::owner::Answer;
 use yingda_app::answerable::statements::Review;
 use yingda_app::{AppError, AppResult, secret};
-use yingda_core::answerable::{ExtensionKind, StatementVersion, Verdict};
+use yingda_core::answerable::{ExtensionKind, StatementState, StatementVersion, Verdict};
 use yingda_core::ticket::Ticket;
 use yingda_core::{ExtensionId, OfferId, Refusal, StatementId, TicketId};
 
@@ -131,19 +131,23 @@ async fn statement(
             form: statement_form(t, Some(s), "write"),
             name: "do",
             buttons: vec![Choice::new("submit", t.say("overdue-submit"))],
+            main: true,
             version: s.version.to_string(),
         });
     }
     if !line.verdicts.is_empty() {
+        // Without a statement there is nothing to accept, and to exempt is the exception.
+        let submitted = s.state == StatementState::Submitted;
         let verb = |verdict: &Verdict| Choice::new(verdict.as_str(), t.say(&format!("verdict-{}", verdict.as_str())));
         forms.push(ItemForm {
             id: "review",
-            title: t.say("overdue-review"),
-            hint: t.say("overdue-review-hint"),
+            title: t.say(if submitted { "overdue-review" } else { "overdue-exempt" }),
+            hint: t.say(if submitted { "overdue-review-hint" } else { "overdue-exempt-hint" }),
             action: format!("/statements/{}/review", s.id),
             form: FieldForm::new([note_field(t, "statement-note", "review")]),
             name: "verdict",
             buttons: line.verdicts.iter().map(verb).collect(),
+            main: submitted,
             version: s.version.to_string(),
         });
     }
@@ -216,6 +220,7 @@ async fn extension(visit: &Visit, line: &ExtensionLine) -> Result<OverdueItemPag
             form: FieldForm::new([granted, note_field(t, "extension-note", "decide")]),
             name: "decision",
             buttons: buttons.to_vec(),
+            main: true,
             version: e.version.to_string(),
         });
     }
@@ -228,6 +233,7 @@ async fn extension(visit: &Visit, line: &ExtensionLine) -> Result<OverdueItemPag
             form: FieldForm::default(),
             name: "do",
             buttons: vec![Choice::new("withdraw", t.say("extension-withdraw"))],
+            main: false,
             version: e.version.to_string(),
         });
     }
@@ -273,6 +279,7 @@ async fn offer(visit: &Visit, line: &OfferLine) -> Result<OverdueItemPage, Fault
             form: FieldForm::new([note_field(t, "owner-note", "answer")]),
             name: "answer",
             buttons: buttons.to_vec(),
+            main: true,
             version: o.version.to_string(),
         });
     }
@@ -285,6 +292,7 @@ async fn offer(visit: &Visit, line: &OfferLine) -> Result<OverdueItemPage, Fault
             form: FieldForm::default(),
             name: "do",
             buttons: vec![Choice::new("withdraw", t.say("owner-withdraw"))],
+            main: false,
             version: o.version.to_string(),
         });
     }
