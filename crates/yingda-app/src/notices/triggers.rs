@@ -58,7 +58,6 @@ pub struct RaiseTrigger {
 ///
 /// # Errors
 /// [`crate::AppError::Store`].
-#[expect(clippy::too_many_arguments, reason = "an event's surroundings, which its caller holds one by one")]
 pub async fn raise_holding(
     app: &App,
     tx: &mut Tx,
