@@ -63,7 +63,10 @@ fn a_missed_limit_is_explained_before_the_ticket_ends() {
         let verdict = json!({ "verdict": "accepted" });
         api.post(&member, &review, verdict.clone()).await.is(StatusCode::FORBIDDEN);
         let accepted = api.post(&lead, &review, verdict).await.is(OK);
-        assert_eq!((accepted["state"].clone(), accepted["versions"][0]["verdict"].clone()), (json!("accepted"), json!("accepted")));
+        assert_eq!(
+            (accepted["state"].clone(), accepted["versions"][0]["verdict"].clone()),
+            (json!("accepted"), json!("accepted"))
+        );
         let ended = api.post(&member, &end, json!({ "fields": {} })).await;
         assert!(ended.status.is_success(), "{ended:?}");
     });

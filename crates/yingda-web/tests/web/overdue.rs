@@ -82,7 +82,8 @@ fn a_breached_ticket_is_closed_only_with_an_account_and_nothing_typed_is_lost() 
         let half = member.post(&action, &[("cause", "parts"), ("account", "电机缺货三天"), ("key", &key)]).await;
         assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
         half.shows("电机缺货三天").shows("请填写此项。");
-        let whole = [("cause", "parts"), ("account", "电机缺货三天"), ("improvement", "常备电机"), ("key", key.as_str())];
+        let whole =
+            [("cause", "parts"), ("account", "电机缺货三天"), ("improvement", "常备电机"), ("key", key.as_str())];
         let sent = member.post(&action, &whole).await;
         member.follow(&sent).await.shows("超时说明已提交").shows("待审核").shows("电机缺货三天");
         assert_eq!(member.post(&action, &whole).await.status, StatusCode::SEE_OTHER, "a double click writes once");
@@ -100,7 +101,8 @@ fn a_breached_ticket_is_closed_only_with_an_account_and_nothing_typed_is_lost() 
         assert_eq!(no.status, StatusCode::FORBIDDEN);
         let page = lead.get(&item).await;
         page.shows("常备电机").shows("备件或物流");
-        let silent = lead.post(&review, &[("verdict", "returned"), ("note", ""), ("version", &page.hidden("version"))]).await;
+        let silent =
+            lead.post(&review, &[("verdict", "returned"), ("note", ""), ("version", &page.hidden("version"))]).await;
         assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
         let stale = lead.post(&review, &[("verdict", "returned"), ("note", "太简单"), ("version", "1")]).await;
         assert_eq!(stale.status, StatusCode::CONFLICT);
@@ -141,7 +143,8 @@ fn more_time_is_asked_for_and_decided() {
         let clock = offered[0].clock.to_string();
         let action = page.action("/extensions");
         let ask = async |amount: &str| {
-            let fields = [("clock", clock.as_str()), ("amount", amount), ("unit", "working_hours"), ("reason", "等电机")];
+            let fields =
+                [("clock", clock.as_str()), ("amount", amount), ("unit", "working_hours"), ("reason", "等电机")];
             member.post(&action, &fields).await
         };
         let odd = ask("两").await;
