@@ -10,6 +10,7 @@ import { startFragments } from "./fragment.js";
 import { startKeys } from "./keys.js";
 import { startLive } from "./live.js";
 import { startMenus } from "./menus.js";
+import { startPolling } from "./poll.js";
 import { startRoster } from "./roster.js";
 import { startSelection } from "./selection.js";
 
@@ -23,5 +24,6 @@ startFragments();
 startKeys();
 startLive();
 startMenus();
+startPolling();
 startRoster();
 startSelection();

@@ -26,6 +26,7 @@ clock-about = This limit
 clock-limit = Limit
 clock-calendar = Calendar
 clock-started = Started
+clock-due = Due
 clock-stopped = Stopped
 clock-stopped-by = Stopped by
 clock-breached = Missed

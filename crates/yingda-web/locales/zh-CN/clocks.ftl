@@ -26,6 +26,7 @@ clock-about = 这项时限
 clock-limit = 时限
 clock-calendar = 日历
 clock-started = 开始
+clock-due = 到期
 clock-stopped = 结束
 clock-stopped-by = 结束于
 clock-breached = 超时

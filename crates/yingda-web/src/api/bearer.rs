@@ -13,8 +13,9 @@ use yingda_app::{App, Directory, Once};
 use yingda_core::{Actor, Context};
 
 use crate::api::problem::Reader;
-use crate::front::visit::request_context;
+use crate::front::visit::{locale_of, request_context};
 use crate::front::{Fault, WebState};
+use crate::i18n::Locale;
 
 /// The header that makes a request happen once.
 pub const KEY_HEADER: &str = "idempotency-key";
@@ -39,6 +40,8 @@ pub struct Bearer {
     pub ctx: Context,
     /// Who.
     pub me: SignedIn,
+    /// The language that the request asks for.
+    pub locale: Locale,
     key: Option<String>,
     target: String,
 }
@@ -58,7 +61,7 @@ impl FromRequestParts<WebState> for Bearer {
             Some(_) => return Err(turn_away(StatusCode::BAD_REQUEST, "bad-key")),
         };
         let target = format!("{} {}", parts.method, parts.uri.path());
-        Ok(Self { app: state.app.clone(), ctx, me, key, target })
+        Ok(Self { app: state.app.clone(), ctx, me, locale: locale_of(&parts.headers), key, target })
     }
 }
 

@@ -111,11 +111,7 @@ async fn resume(bearer: Bearer, At(id): At<TicketId>, Body { it, .. }: Body<Resu
 #[utoipa::path(post, path = "/tickets/{id}/clocks/{clock}/limit", tag = "clocks",
     params(("id" = String, Path, description = "The ticket's id"), ("clock" = String, Path, description = "The clock's id")),
     request_body = NewLimit, responses((status = 200, description = "The clock", body = ClockShape)))]
-async fn limit(
-    bearer: Bearer,
-    At((id, clock)): At<(TicketId, ClockId)>,
-    Body { it, .. }: Body<NewLimit>,
-) -> ApiResult {
+async fn limit(bearer: Bearer, At((id, clock)): At<(TicketId, ClockId)>, Body { it, .. }: Body<NewLimit>) -> ApiResult {
     let to = match (it.limit, it.until) {
         (Some(_), Some(_)) => return Err(Refusal::Fields(vec![FieldRefusal::new("until", "limit-twice")]).into()),
         (Some(limit), None) => {

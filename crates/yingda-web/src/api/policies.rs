@@ -192,7 +192,8 @@ impl From<Moved> for MovedShape {
 }
 
 fn policy(clocks: BTreeMap<String, ClockPolicyShape>) -> Policy {
-    let cell = |cell: CellShape| PolicyCell { channel: cell.channel, priority: cell.priority, limit: cell.limit.limit() };
+    let cell =
+        |cell: CellShape| PolicyCell { channel: cell.channel, priority: cell.priority, limit: cell.limit.limit() };
     let clock = |shape: ClockPolicyShape| ClockPolicy {
         calendar: shape.calendar,
         cells: shape.cells.map(|cells| cells.into_iter().map(cell).collect()),

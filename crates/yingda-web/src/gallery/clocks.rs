@@ -24,10 +24,7 @@ fn running(scene: &Scene) -> ClockLine {
         limit: t.with("limit-working-days", &[("n", 2)]),
         used: t.with(
             "clock-used-of",
-            &[
-                ("used", t.with("span-hours", &[("n", 9)])),
-                ("whole", t.with("span-hours", &[("n", 15)])),
-            ],
+            &[("used", t.with("span-hours", &[("n", 9)])), ("whole", t.with("span-hours", &[("n", 15)]))],
         ),
         share: Some(60),
         calendar: t.say("calendar-name-office"),
@@ -95,10 +92,8 @@ fn past(scene: &Scene) -> Vec<ClockLine> {
 /// The clocks of the sample ticket.
 pub(super) fn on_ticket(scene: &Scene) -> TicketClocks {
     let t = scene.t();
-    let reasons = [
-        Choice::new("waiting_customer", "等待客户补充信息"),
-        Choice::new("customer_postponed", "客户要求推迟"),
-    ];
+    let reasons =
+        [Choice::new("waiting_customer", "等待客户补充信息"), Choice::new("customer_postponed", "客户要求推迟")];
     TicketClocks {
         going: vec![over(scene), running(scene), held(scene)],
         past: past(scene),
@@ -129,11 +124,7 @@ impl Sampled for ClockPage {
                 ACCOUNT.map(str::to_owned).to_vec(),
             )],
             pauses: vec![],
-            segments: vec![SegmentRow {
-                from: scene.moment(-600),
-                to: None,
-                long: t.with("span-hours", &[("n", 9)]),
-            }],
+            segments: vec![SegmentRow { from: scene.moment(-600), to: None, long: t.with("span-hours", &[("n", 9)]) }],
             line,
         };
         let pause = |to: Option<i64>| PauseRow {
@@ -144,7 +135,12 @@ impl Sampled for ClockPage {
             by: "李晓梅".to_owned(),
             ended_by: to.map(|_| "赵强".to_owned()).unwrap_or_default(),
         };
-        let paused = Self { pauses: vec![pause(Some(-60)), pause(None)], accounts: vec![], segments: vec![], ..page(held(scene)) };
+        let paused = Self {
+            pauses: vec![pause(Some(-60)), pause(None)],
+            accounts: vec![],
+            segments: vec![],
+            ..page(held(scene))
+        };
         vec![("running", page(running(scene))), ("over", page(over(scene))), ("paused", paused)]
     }
 }

@@ -40,7 +40,7 @@ fn cell(scene: &Scene, clock: &str, n: usize, from: &'static str) -> PolicyCellV
     let (word, key) = COLUMNS[n];
     let name = format!("clock.{clock}.other.{word}");
     let file = t.with("limit-working-days", &[("n", 2)]);
-    let mut options = vec![Choice::new("", t.with("policy-as-file", &[("limit", file.as_str())]))];
+    let mut options = vec![Choice::new("", t.with("policy-as-file", &[("unit", t.say("clock-unit-working-days"))]))];
     options.extend(units(t));
     options.push(Choice::new("none", t.say("policy-no-limit")));
     let own = from == "company";
@@ -64,10 +64,13 @@ fn cell(scene: &Scene, clock: &str, n: usize, from: &'static str) -> PolicyCellV
 fn clock(scene: &Scene, id: &str, label: &str, from: [&'static str; 4]) -> PolicyClock {
     let t = scene.t();
     let office = t.say("calendar-name-office");
-    let mut calendar =
-        FieldView::new(FieldKind::Choice, format!("clock.{id}.calendar"), t.with("policy-calendar-of", &[("label", label)]))
-            .options([Choice::new("office", &office), Choice::new("always", t.say("calendar-name-always"))])
-            .as_list(t.with("policy-calendar-file", &[("name", office.as_str())]));
+    let mut calendar = FieldView::new(
+        FieldKind::Choice,
+        format!("clock.{id}.calendar"),
+        t.with("policy-calendar-of", &[("label", label)]),
+    )
+    .options([Choice::new("office", &office), Choice::new("always", t.say("calendar-name-always"))])
+    .as_list(t.with("policy-calendar-file", &[("name", office.as_str())]));
     calendar.id = format!("calendar-{id}");
     PolicyClock {
         label: label.to_owned(),
@@ -89,8 +92,9 @@ impl Sampled for PolicyPage {
 
     fn samples(scene: &Scene) -> Vec<(&'static str, Self)> {
         let t = scene.t();
-        let reason =
-            FieldView::new(FieldKind::Text, "reason", t.say("policy-reason")).required().hint(t.say("policy-reason-hint"));
+        let reason = FieldView::new(FieldKind::Text, "reason", t.say("policy-reason"))
+            .required()
+            .hint(t.say("policy-reason-hint"));
         let mut respond = clock(scene, "respond", "首次响应", ["document", "document", "none", "none"]);
         let row = respond.rows[0].clone();
         respond.rows[0].channel = t.say("policy-others");

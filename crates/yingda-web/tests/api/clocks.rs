@@ -35,7 +35,7 @@ fn a_program_reads_pauses_and_sets_clocks() {
         let solution = find(&all, "solution");
         assert_eq!(solution["target"], json!({ "kind": "limit", "limit": { "amount": 2, "unit": "working_days" } }));
         assert_eq!((&solution["state"], &solution["calendar"]), (&json!("running"), &json!("office")));
-        assert_eq!(solution["due"], "2026-11-04T01:00:00Z");
+        assert_eq!(solution["due"], "2026-11-03T10:00:00Z");
         let account = &solution["accounts"][0];
         assert!(account["lines"][0].as_str().unwrap().is_ascii(), "in the language that is asked for");
         assert!(account["account"]["lines"].as_array().unwrap().len() > 2);
@@ -49,7 +49,8 @@ fn a_program_reads_pauses_and_sets_clocks() {
         api.post(&stranger, &format!("{path}/pause"), pause("waiting_customer", "x")).await.problem(404, "not-found");
         let stale = json!({ "reason": "waiting_customer", "note": "x", "version": 0 });
         api.post(&clerk, &format!("{path}/pause"), stale).await.problem(409, "stale");
-        let held = api.post(&clerk, &format!("{path}/pause"), pause("waiting_customer", "编号")).await.is(StatusCode::OK);
+        let held =
+            api.post(&clerk, &format!("{path}/pause"), pause("waiting_customer", "编号")).await.is(StatusCode::OK);
         let held = find(&held, "solution");
         assert_eq!((&held["state"], &held["due"]), (&json!("paused"), &Value::Null));
         assert_eq!(held["pauses"][0]["note"], "编号");
@@ -89,8 +90,9 @@ fn a_program_looks_at_a_policy_before_it_changes_it() {
         let preview = format!("{path}/preview");
         api.post(&clerk, &preview, json!({ "clocks": clocks(1) })).await.problem(403, "not-allowed");
         let seen = api.post(&lead, &preview, json!({ "clocks": clocks(1) })).await.is(StatusCode::OK);
-        assert_eq!((&seen["moved"], &seen["first"][0]["after"]), (&json!(1), &json!("2026-11-03T01:00:00Z")));
-        let put = |amount: u32, version: &str| json!({ "clocks": clocks(amount), "version": version, "reason": "协议" });
+        assert_eq!((&seen["moved"], &seen["first"][0]["after"]), (&json!(1), &json!("2026-11-02T10:00:00Z")));
+        let put =
+            |amount: u32, version: &str| json!({ "clocks": clocks(amount), "version": version, "reason": "协议" });
         let wrong = api.put(&lead, path, put(0, "0")).await.problem(422, "fields");
         assert_eq!(wrong["fields"][0]["field"], "clock.solution.other.urgent");
         let kept = api.put(&lead, path, put(1, "0")).await.is(StatusCode::OK);
@@ -98,7 +100,7 @@ fn a_program_looks_at_a_policy_before_it_changes_it() {
         api.put(&lead, path, put(3, "0")).await.problem(409, "stale");
         api.desk.run_jobs().await;
         let due = api.get(&clerk, &format!("/tickets/{id}/clocks")).await.is(StatusCode::OK);
-        assert_eq!(find(&due, "solution")["due"], "2026-11-03T01:00:00Z");
+        assert_eq!(find(&due, "solution")["due"], "2026-11-02T10:00:00Z");
         let history = api.get(&clerk, &format!("{path}/history")).await.is(StatusCode::OK);
         assert_eq!((&history[0]["reason"], &history[0]["clocks"]), (&json!("协议"), &clocks(1)));
         api.get(&stranger, &format!("{path}/history")).await.problem(403, "not-allowed");

@@ -30,6 +30,7 @@ async fn call(api: &Api, method: &str, path: &str) -> crate::caller::Answer {
         .replace("{token}", "1")
         .replace("{month}", "2026-11")
         .replace("{number}", "x")
+        .replace("{clock}", "x")
         .replace("{id}", "x")
         .replace("{name}", "x")
         .replace("{code}", "x")

@@ -56,7 +56,9 @@ fn a_ticket_shows_its_clocks_and_how_each_is_counted() {
         assert!(!alone.has("⟦"));
         // Whoever may not see the ticket does not learn that the clock is there.
         assert_eq!(stranger.get(&account).await.status, StatusCode::NOT_FOUND);
-        for wrong in [format!("{ticket}/clocks/x"), format!("{ticket}/clocks/clk_0"), "/tickets/x/clocks/clk_0".to_owned()] {
+        for wrong in
+            [format!("{ticket}/clocks/x"), format!("{ticket}/clocks/clk_0"), "/tickets/x/clocks/clk_0".to_owned()]
+        {
             assert_eq!(clerk.get(&wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
         }
         let now = clerk.get("/fragments/now").await;
@@ -88,7 +90,10 @@ fn a_pause_needs_its_reason_and_is_one_however_often_it_is_sent() {
         let other = send(&clerk, &pause, &with("lunch", "午休", version_of(&seen))).await;
         assert_eq!(other.status, UNPROCESSABLE);
         other.shows("请从列出的选项中选择").shows("value=\"午休\"");
-        assert_eq!(clerk.post_bare(&pause, &[("reason", "waiting_customer"), ("note", "x")]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            clerk.post_bare(&pause, &[("reason", "waiting_customer"), ("note", "x")]).await.status,
+            StatusCode::FORBIDDEN
+        );
         let foreign = send(&stranger, &pause, &with("waiting_customer", "x", version_of(&seen))).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND);
 
@@ -159,10 +164,7 @@ fn a_limit_of_its_own_says_who_set_it_and_why() {
         }
         let without = send(&clerk, &base("amount", "4", "working_hours", "", " ")).await;
         assert_eq!(without.status, UNPROCESSABLE);
-        assert_eq!(
-            send(&other, &base("amount", "4", "working_hours", "", "x")).await.status,
-            StatusCode::FORBIDDEN
-        );
+        assert_eq!(send(&other, &base("amount", "4", "working_hours", "", "x")).await.status, StatusCode::FORBIDDEN);
         let asked = base("amount", "4", "working_hours", "", "客户要求今天答复");
         let done = send(&clerk, &asked).await;
         let page = clerk.follow(&done).await;

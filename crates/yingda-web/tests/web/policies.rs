@@ -29,7 +29,11 @@ fn everybody_at_the_desk_looks_and_its_leads_change() {
         page.shows("解决").shows("2 个工作日").shows("从受理或重新处理到已解决").shows("只有主管");
         page.shows("告知客户后重新起算").shows("还没有修改过");
         assert!(!page.has("name=\"reason\"") && !page.has("⟦"));
-        lead.get(PAGE).await.shows(&format!("name=\"{AMOUNT}\"")).shows("placeholder=\"2\"").shows("按文件：2 个工作日");
+        lead.get(PAGE)
+            .await
+            .shows(&format!("name=\"{AMOUNT}\""))
+            .shows("placeholder=\"2\"")
+            .shows("工作日（文件）");
         for path in ["/policies", PAGE] {
             assert_eq!(member.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
         }
@@ -57,7 +61,9 @@ fn a_change_is_looked_at_then_made_then_counted_again() {
         lead.get(PAGE).await.shows("还没有修改过");
         // Back to the table, with what was typed.
         let again = lead.post(PAGE, &[&fields[..], &[("do", "edit")]].concat()).await;
-        again.shows("value=\"与总部协议一致\"").shows(&format!("name=\"{AMOUNT}\" type=\"text\" inputmode=\"numeric\" value=\"1\""));
+        again
+            .shows("value=\"与总部协议一致\"")
+            .shows(&format!("name=\"{AMOUNT}\" type=\"text\" inputmode=\"numeric\" value=\"1\""));
         let confirm = [&fields[..], &[("do", "confirm")]].concat();
         let done = lead.post(PAGE, &confirm).await;
         assert_eq!(done.location(), PAGE);

@@ -170,7 +170,7 @@ fn facts(visit: &Visit, show: &Show, ticket: &TicketView, view: &ClockView) -> V
         (t.say("clock-started"), show.moment(clock.started).full),
     ];
     if let Some(due) = clock.due {
-        all.push((t.say("ticket-due"), show.moment(due).full));
+        all.push((t.say("clock-due"), show.moment(due).full));
     }
     if let Some(stopped) = clock.stopped {
         all.push((t.say("clock-stopped"), show.moment(stopped).full));

@@ -23,10 +23,13 @@ pub fn limit_words(t: Tr, limit: Limit) -> String {
 /// The units as options.
 #[must_use]
 pub fn units(t: Tr) -> Vec<Choice> {
-    LimitUnit::ALL
-        .iter()
-        .map(|unit| Choice::new(unit.id(), t.say(&format!("clock-unit-{}", unit_key(*unit)))))
-        .collect()
+    LimitUnit::ALL.iter().map(|unit| Choice::new(unit.id(), unit_word(t, *unit))).collect()
+}
+
+/// A unit's name.
+#[must_use]
+pub fn unit_word(t: Tr, unit: LimitUnit) -> String {
+    t.say(&format!("clock-unit-{}", unit_key(unit)))
 }
 
 /// Seconds of a clock's own measure.

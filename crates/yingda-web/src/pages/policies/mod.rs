@@ -27,7 +27,7 @@ use crate::front::flash::Pending;
 use crate::front::{Fault, PageResult, Posted, Visit, WebState, field_sentence, refusal_sentence};
 use crate::i18n::Tr;
 use crate::kit::{Choice, FieldKind, FieldView, Moment, Stale};
-use crate::pages::clocks::words::{calendar_name, limit_words, measures, units};
+use crate::pages::clocks::words::{calendar_name, limit_words, measures, unit_word, units};
 use crate::pages::show::Show;
 use crate::views::calendars::{MoveRow, MovesView};
 use crate::views::policies::{
@@ -262,7 +262,7 @@ impl Table<'_> {
             CellFrom::Empty => "none",
         };
         let as_file = match cell.file {
-            Some(limit) => t.with("policy-as-file", &[("limit", limit_words(t, limit))]),
+            Some(limit) => t.with("policy-as-file", &[("unit", unit_word(t, limit.unit))]),
             None => t.say("policy-as-file-none"),
         };
         let mut options = vec![Choice::new("", as_file)];
