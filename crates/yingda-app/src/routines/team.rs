@@ -71,10 +71,7 @@ impl App {
         for person in directory.people.values().filter(|p| p.active && p.roles.has(Role::Agent)) {
             lines.insert(person.id, line(person.id));
         }
-        for (person, open, tracked) in tracked::by_person(&mut read, date).await? {
-            let line = lines.entry(person).or_insert_with(|| line(person));
-            (line.open, line.tracked) = (open, tracked);
-        }
+        let counts = tracked::by_person(&mut read, date).await?;
         let all = all(&mut read).await?;
         let mut team = Team {
             date,
@@ -100,6 +97,12 @@ impl App {
                 if routine.rule.read_by.is_some() {
                     team.to_read.push(self.task(actor, Held::new(work, routine.clone(), &directory)));
                 }
+            }
+        }
+        // Whoever has tickets but neither is an agent nor has work of this kind owes no daily word.
+        for (person, open, tracked) in counts {
+            if let Some(line) = lines.get_mut(&person) {
+                (line.open, line.tracked) = (open, tracked);
             }
         }
         let people: Vec<PersonId> = lines.keys().copied().collect();

@@ -40,6 +40,7 @@ day-obstacles-empty = Nobody has noted an obstacle today.
 day-nobody = Nobody is there to do:
 work-submit = Submit
 work-submit-tickets = No tickets to look after: submit
+work-make-up = Make up for it, or say why not
 work-submitted = Submitted.
 work-exempt = Leave it out this time
 work-exempt-send = Leave it out

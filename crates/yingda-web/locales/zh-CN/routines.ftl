@@ -40,6 +40,7 @@ day-obstacles-empty = 今天没有人记录阻碍。
 day-nobody = 这些周期性工作没有人可做：
 work-submit = 提交
 work-submit-tickets = 今天没有要跟踪的工单，提交
+work-make-up = 补交，或写明原因
 work-submitted = 已提交。
 work-exempt = 特殊情况，这次不做
 work-exempt-send = 确认不做

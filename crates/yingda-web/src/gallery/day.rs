@@ -80,6 +80,7 @@ impl Scene {
             quote: "每日总结工作，分析存在的问题".to_owned(),
             form: Some(FieldForm::new([field("record.f1", "今日工作"), field("record.f2", "存在的问题")])),
             left: None,
+            folded: row.state.tone == Tone::Bad,
             exempt: Some(FieldForm::new([FieldView::new(FieldKind::Multiline, "reason", t.say("work-reason"))
                 .required()
                 .tall(2)

@@ -12,6 +12,7 @@ use yingda_app::routines::OBSTACLES;
 use yingda_app::routines::{Day, Task};
 use yingda_core::ticket::Ticket;
 use yingda_core::{Action, Refusal, TicketId};
+use yingda_process::routine::Every;
 
 use crate::front::flash::Pending;
 use crate::front::{Fault, Fields, PageResult, Posted, Visit, WebState};
@@ -69,9 +70,25 @@ async fn page(visit: &Visit, returned: Option<Returned<'_>>) -> Result<DayPage, 
         to_do: to_do.iter().map(|task| work::card(visit, &show, task, Some(untracked), None)).collect(),
         done: rows(&done),
         to_read: rows(&to_read),
-        coming: rows(&coming),
+        coming: rows(&first_of_daily(coming)),
         leads: visit.may(Action::KeepRoutines),
     })
+}
+
+/// Of what comes every day, only the next.
+fn first_of_daily(coming: Vec<Task>) -> Vec<Task> {
+    let mut seen = Vec::new();
+    let mut kept = Vec::new();
+    for task in coming {
+        if task.routine.rule.when.every == Every::Day {
+            if seen.contains(&task.routine.id) {
+                continue;
+            }
+            seen.push(task.routine.id);
+        }
+        kept.push(task);
+    }
+    kept
 }
 
 fn row(visit: &Visit, show: &Show, task: &Task) -> TaskRow {

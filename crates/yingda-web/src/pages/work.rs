@@ -83,6 +83,7 @@ pub fn card(
         quote: rule.quote.clone(),
         form,
         left,
+        folded: task.work.is_overdue(visit.now()),
         exempting: exempt.as_ref().is_some_and(FieldForm::has_faults),
         exempt,
         version: task.work.version.to_string(),

@@ -136,6 +136,8 @@ pub struct TaskCard {
     pub form: Option<FieldForm>,
     /// For the daily tracking: tickets that still lack a word; it is done with the last.
     pub left: Option<usize>,
+    /// Whether it stands folded on the day: what was missed and can be made up for.
+    pub folded: bool,
     /// For leaving it out; none where that cannot be.
     pub exempt: Option<FieldForm>,
     /// Whether that form stands open.
