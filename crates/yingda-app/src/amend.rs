@@ -7,9 +7,9 @@ use yingda_core::{Action, Actor, Context, Refusal, TicketId};
 use yingda_process::{Column, Event, FieldOption, advance};
 use yingda_store::{Tx, tickets};
 
-use crate::clocks::drive::{Age, Drive};
 use crate::apply;
 use crate::assignment::limited;
+use crate::clocks::drive::{Age, Drive};
 use crate::ticket::{Held, hold, instance, instance_text};
 use crate::{App, AppResult, Process};
 

@@ -214,10 +214,6 @@ impl Stage<'_> {
         shown(self.app, value)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one effect's parts beside the ticket's; a struct would be used once"
-    )]
     async fn enter(
         &self,
         tx: &mut Tx,

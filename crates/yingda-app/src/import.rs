@@ -23,8 +23,8 @@ pub use yingda_tables::{
     TextEncoding,
 };
 
-use crate::clocks::drive::Age;
 use crate::apply::{self, Stage};
+use crate::clocks::drive::Age;
 use crate::error::field_refusals;
 use crate::once::Once;
 use crate::receive::blank;
@@ -369,7 +369,15 @@ impl App {
         let placed = Placed { values, facts, step, marks };
         let (instance, effects) = place(&process.definition, placed, since).map_err(crate::error::engine_refusal)?;
         let at = ctx.at(since);
-        let stage = Stage { app: self, ctx: &at, actor, process, source: RatingSource::Import, channel: String::new(), age: Age::TakenIn(ctx.now) };
+        let stage = Stage {
+            app: self,
+            ctx: &at,
+            actor,
+            process,
+            source: RatingSource::Import,
+            channel: String::new(),
+            age: Age::TakenIn(ctx.now),
+        };
         let handler = row.person.as_deref().and_then(|word| directory.person(word)).map(|p| p.id);
         ticket.assignee = handler;
         stage.carry_out(tx, &mut ticket, (&yingda_process::Instance::new(), &instance), effects).await?;

@@ -365,7 +365,14 @@ impl App {
     }
 
     /// An answer, or the sheet's being taken back, stops the clock of a sheet that was sent by hand.
-    async fn stop_sheet_clock(&self, tx: &mut Tx, ctx: &Context, actor: &Actor, ticket: &mut Ticket, id: SheetId) -> AppResult<()> {
+    async fn stop_sheet_clock(
+        &self,
+        tx: &mut Tx,
+        ctx: &Context,
+        actor: &Actor,
+        ticket: &mut Ticket,
+        id: SheetId,
+    ) -> AppResult<()> {
         let process = self.definition(ticket.definition)?;
         let drive = Drive { app: self, ctx, actor: Some(actor), process: &process, age: Age::Fresh };
         drive.stop_sheet(tx, ticket, id).await

@@ -108,9 +108,12 @@ pub async fn again(tx: &mut Tx, id: JobId, worker: &str, at: jiff::Timestamp, er
 /// # Errors
 /// As [`Read::all`].
 pub async fn revive(tx: &mut Tx, key: &str) -> StoreResult<()> {
-    tx.exec("UPDATE jobs SET failed_at = NULL, attempts = 0 WHERE key = $1 AND failed_at IS NOT NULL", crate::args![key])
-        .await
-        .map(drop)
+    tx.exec(
+        "UPDATE jobs SET failed_at = NULL, attempts = 0 WHERE key = $1 AND failed_at IS NOT NULL",
+        crate::args![key],
+    )
+    .await
+    .map(drop)
 }
 
 /// Gives a job up: it is kept for an administrator to see, and not tried again.

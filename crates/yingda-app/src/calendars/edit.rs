@@ -229,8 +229,10 @@ impl App {
     #[must_use]
     pub fn processes_by_calendar(&self, code: &str) -> Vec<String> {
         let all = self.processes().all_current();
+        let policies = self.policies();
         let by = all.iter().filter(|process| {
-            process.definition.clocks.iter().any(|clock| clock.calendar.as_deref().unwrap_or(super::OFFICE) == code)
+            let definition = &process.definition;
+            definition.clocks.iter().any(|clock| policies.calendar(&definition.id, clock) == code)
         });
         by.map(|process| process.definition.name.clone()).collect()
     }

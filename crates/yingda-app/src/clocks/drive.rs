@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use yingda_core::sheet::Sheet;
 use yingda_core::ticket::Ticket;
 use yingda_core::{Actor, ClockId, Context, SheetId};
-use yingda_process::clock::{Answerable, ClockRule, Known, KnownState, Moment, Move, Start, moves};
+use yingda_process::clock::{Answerable, Known, KnownState, Moment, Move, Start, moves};
 use yingda_process::{Channel, Instance, Limit, Priority, Value};
 use yingda_store::clocks::{self, Clock, ClockPause, Outcome};
 use yingda_store::{Tx, sheets, tickets};
@@ -406,9 +406,4 @@ fn known(all: &[TicketClock]) -> Vec<Known> {
 
 fn going<'c>(all: &'c mut [TicketClock], rule: &str) -> Option<&'c mut TicketClock> {
     all.iter_mut().find(|one| one.clock.rule == rule && one.is_going())
-}
-
-/// The rule of a clock, where its process file has one.
-pub(crate) fn rule_of<'p>(process: &'p Process, clock: &Clock) -> Option<&'p ClockRule> {
-    process.definition.clock(&clock.rule)
 }

@@ -94,14 +94,6 @@ impl Policies {
         let own = self.clock(process, &rule.id).and_then(|policy| policy.calendar.clone());
         own.or_else(|| rule.calendar.clone()).unwrap_or_else(|| OFFICE.to_owned())
     }
-
-    /// Whether some clock runs by a calendar.
-    pub(crate) fn uses(&self, calendar: &str) -> bool {
-        self.0
-            .values()
-            .flat_map(|policy| policy.clocks.values())
-            .any(|clock| clock.calendar.as_deref() == Some(calendar))
-    }
 }
 
 /// The calendar of whoever says nothing else.

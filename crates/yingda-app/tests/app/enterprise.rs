@@ -40,7 +40,11 @@ fn the_whole_way_with_a_customer_who_is_not_satisfied_once() {
         respond(&desk, &engineer, id).await.unwrap();
         let t = ticket(id).await;
         assert_eq!((t.times.responded, t.progress.as_str()), (Some(at("02 09:40")), "方案制定中"));
-        assert_eq!((t.due, t.assignee), (Some(at("04 09:00")), Some(engineer.person)), "feedback after two days (R-068)");
+        assert_eq!(
+            (t.due, t.assignee),
+            (Some(at("04 09:00")), Some(engineer.person)),
+            "feedback after two days (R-068)"
+        );
 
         desk.clock.set("2026-11-02T11:00:00+08:00");
         handle(&desk, &engineer, id, "已更换主板").await.unwrap();

@@ -35,7 +35,7 @@ use crate::cast::{agent, member, supervisor};
 use crate::clocks::REPAIR;
 
 /// Tickets of the year.
-const TICKETS: usize = 3_000;
+const TICKETS: usize = 20_000;
 /// So many are under way at once.
 const AT_ONCE: usize = 60;
 /// Mean seconds between two deeds: about five for each ticket, in a year.

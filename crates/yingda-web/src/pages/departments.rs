@@ -76,7 +76,7 @@ async fn page(
             FieldView::new(FieldKind::YesNo, "active", t.say("department-open"))
                 .required()
                 .hint(t.say("department-open-hint"))
-                .value(if text.active { "true" } else { "false" }),
+                .value(if text.active { "yes" } else { "no" }),
         ),
     }
     fill_faults(t, &mut form, refusal);
@@ -134,7 +134,7 @@ async fn save(visit: Visit, Path(id): Path<String>, Posted(fields): Posted) -> P
     let before = find(&visit, &id)?;
     let seen: i64 = fields.parse("version").unwrap_or_default();
     let text =
-        Text { name: fields.get("name").to_owned(), code: before.code.clone(), active: fields.get("active") == "true" };
+        Text { name: fields.get("name").to_owned(), code: before.code.clone(), active: fields.get("active") == "yes" };
     let refusal = match visit.app.edit_department(visit.actor(), before.id, &text.name, text.active, seen).await {
         Ok(()) => return Ok(visit.go("/departments", &Pending::done("department-saved"))),
         Err(AppError::Refused(refusal @ (Refusal::Fields(_) | Refusal::Stale { .. } | Refusal::InUse))) => refusal,

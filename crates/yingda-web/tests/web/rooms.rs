@@ -292,9 +292,13 @@ fn departments_keep_their_code() {
         let form = admin.get(&path).await;
         assert!(!form.has("name=\"code\""));
         let version = form.hidden("version");
-        let saved = admin.post(&path, &[("name", "工程公司"), ("active", "false"), ("version", &version)]).await;
+        // What the form sends for a department that stays open.
+        let kept = admin.post(&path, &[("name", "工程二部"), ("active", "yes"), ("version", &version)]).await;
+        assert!(!admin.follow(&kept).await.shows("工程二部").has("已停用"));
+        let version = admin.get(&path).await.hidden("version");
+        let saved = admin.post(&path, &[("name", "工程公司"), ("active", "no"), ("version", &version)]).await;
         admin.follow(&saved).await.shows("工程公司").shows("已停用");
-        let stale = admin.post(&path, &[("name", "工程部"), ("active", "true"), ("version", &version)]).await;
+        let stale = admin.post(&path, &[("name", "工程部"), ("active", "yes"), ("version", &version)]).await;
         assert_eq!(stale.status, StatusCode::CONFLICT);
         stale.shows("工程公司").shows("value=\"工程部\"");
     });
