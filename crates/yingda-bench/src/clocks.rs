@@ -118,8 +118,10 @@ async fn model(bench: &Bench) -> Result<Model, String> {
         ("register.to_superior", "false"),
     ];
     let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).collect();
-    let matter = Receive { process: "enterprise-support".to_owned(), channel: "phone".to_owned(), fields, ..Receive::default() };
-    let made = bench.app.receive(&bench.ctx(), &bench.actor, matter).await.map_err(|e| format!("{e}: {:?}", e.refusal()))?;
+    let matter =
+        Receive { process: "enterprise-support".to_owned(), channel: "phone".to_owned(), fields, ..Receive::default() };
+    let made =
+        bench.app.receive(&bench.ctx(), &bench.actor, matter).await.map_err(|e| format!("{e}: {:?}", e.refusal()))?;
     let store = Store::open(&bench.url).await.map_err(|e| e.to_string())?;
     let mut read = store.read().await.map_err(|e| e.to_string())?;
     let ticket = tickets::get(&mut read, made.id).await.map_err(|e| e.to_string())?.ok_or("the model is missing")?;

@@ -275,9 +275,12 @@ impl Desk {
             runtime.block_on(async {
                 let store = Store::open(&url).await.map_err(|error| error.to_string())?;
                 let mut read = store.read().await.map_err(|error| error.to_string())?;
-                read.all::<(String, String)>("SELECT kind, last_error FROM jobs WHERE kind NOT IN ('sweep', 'clocks', 'routines') ORDER BY id", &[])
-                    .await
-                    .map_err(|error| error.to_string())
+                read.all::<(String, String)>(
+                    "SELECT kind, last_error FROM jobs WHERE kind NOT IN ('sweep', 'clocks', 'routines') ORDER BY id",
+                    &[],
+                )
+                .await
+                .map_err(|error| error.to_string())
             })
         };
         match std::thread::spawn(ask).join() {

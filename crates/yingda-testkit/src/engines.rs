@@ -65,7 +65,8 @@ pub fn each(test: impl AsyncFn(Engine)) {
 #[expect(clippy::expect_used, reason = "a harness that cannot start is a failed test")]
 pub fn on(engine: Engine, test: impl AsyncFn(Engine)) {
     let _named = Named(engine);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     runtime.block_on(test(engine));
 }
 

@@ -52,7 +52,7 @@ async fn raised(desk: &Desk, by: &Actor, id: TicketId, asked: Asked<'_>) -> Rais
                     proposal: None,
                     by: None,
                 };
-                Ok::<_, AppError>(raise(&app, tx, &ctx, it).await?)
+                raise(&app, tx, &ctx, it).await
             })
         })
         .await

@@ -22,7 +22,8 @@ fn a_routine_is_made_done_and_read() {
         let wrong = json!({ "label": " ", "every": "year", "year_day": "02-30" });
         let problem = api.post(&lead, "/routines", wrong).await;
         let problem = problem.problem(422, "fields");
-        let codes: Vec<&str> = problem["fields"].as_array().unwrap().iter().filter_map(|f| f["code"].as_str()).collect();
+        let codes: Vec<&str> =
+            problem["fields"].as_array().unwrap().iter().filter_map(|f| f["code"].as_str()).collect();
         assert_eq!(codes, ["missing", "nobody-named", "never-comes"]);
         let made = api.post(&lead, "/routines", body.clone()).await.is(CREATED);
         assert_eq!((&made["every"], &made["next"]), (&json!("day"), &json!("2026-11-02T08:00:00Z")));

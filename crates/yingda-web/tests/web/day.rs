@@ -8,7 +8,7 @@ use yingda_testkit::form;
 use crate::site::{Browser, Page, Site};
 
 /// The example row of S03, as it comes in.
-fn fault() -> RawForm {
+fn fault() -> form::RawForm {
     form! {
         "accept.customer" => "深圳市某某机械有限公司", "accept.contact" => "李工", "accept.phone" => "13912345678",
         "accept.industry" => "制造业", "accept.judgement" => "售后报修", "accept.subject" => "一号线报错",

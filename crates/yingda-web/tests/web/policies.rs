@@ -29,11 +29,7 @@ fn everybody_at_the_desk_looks_and_its_leads_change() {
         page.shows("解决").shows("2 个工作日").shows("从受理或重新处理到已解决").shows("只有主管");
         page.shows("告知客户后重新起算").shows("还没有修改过");
         assert!(!page.has("name=\"reason\"") && !page.has("⟦"));
-        lead.get(PAGE)
-            .await
-            .shows(&format!("name=\"{AMOUNT}\""))
-            .shows("placeholder=\"2\"")
-            .shows("工作日（文件）");
+        lead.get(PAGE).await.shows(&format!("name=\"{AMOUNT}\"")).shows("placeholder=\"2\"").shows("工作日（文件）");
         for path in ["/policies", PAGE] {
             assert_eq!(member.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
         }

@@ -1,7 +1,6 @@
 //! What people do on a ticket of the demonstration, each deed by somebody who may do it.
 
 use jiff::Timestamp;
-use yingda_app::{AppError, AppResult};
 use yingda_app::Once;
 use yingda_app::answers::AnswerText;
 use yingda_app::assignment::{Told, Transfer};
@@ -9,6 +8,7 @@ use yingda_app::notices::PhoneNotice;
 use yingda_app::sheets::SendSheet;
 use yingda_app::steps::CompleteStep;
 use yingda_app::talk::Say;
+use yingda_app::{AppError, AppResult};
 use yingda_core::answer::AnswerState;
 use yingda_core::ticket::Priority;
 use yingda_core::{Actor, MessageId, Refusal, SheetId, TicketId};
