@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use yingda_app::notices::triggers::{REPORT, RaiseTrigger, offered};
 use yingda_app::notices::{Filter, Kind, PhoneNotice, Raise, Raised, Show, Urgency, raise};
 use yingda_app::people::PersonText;
-use yingda_app::{AppError, Once};
+use yingda_app::Once;
 use yingda_core::notice::{Chosen, PassedOver, Settled};
 use yingda_core::{Actor, PersonId, Refusal, Role, TicketId};
 use yingda_process::clock::Recipient;

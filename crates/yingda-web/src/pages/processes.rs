@@ -202,6 +202,7 @@ async fn let_in(visit: Visit, Posted(fields): Posted) -> PageResult {
     match visit.app.install_process(&visit.ctx, Some(visit.actor()), &text, &name).await? {
         Installed::In(id) => {
             let process = visit.app.processes().get(id).ok_or(Refusal::NotFound)?;
+            visit.app.make_routine_work(&visit.ctx).await?;
             let say = Pending::done("process-in").with("name", &process.definition.name);
             Ok(visit.go(&format!("/processes/{}", process.definition.id), &say))
         }
