@@ -1,10 +1,10 @@
 //! Notices and escalations: who of a chain is told, when, once, and what came of it; the telephone call of 紧急 matters.
 
 use jiff::Timestamp;
+use yingda_app::Once;
 use yingda_app::notices::triggers::{REPORT, RaiseTrigger, offered};
 use yingda_app::notices::{Filter, Kind, PhoneNotice, Raise, Raised, Show, Urgency, raise};
 use yingda_app::people::PersonText;
-use yingda_app::Once;
 use yingda_core::notice::{Chosen, PassedOver, Settled};
 use yingda_core::{Actor, PersonId, Refusal, Role, TicketId};
 use yingda_process::clock::Recipient;

@@ -2,6 +2,7 @@
 clocks = Limits
 clocks-none-going = No limit is running.
 clocks-past = Past limits
+clock-wall = Time by the clock
 clock-by = due
 clock-since = since
 clock-own = Own limit

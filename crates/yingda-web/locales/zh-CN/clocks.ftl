@@ -2,6 +2,7 @@
 clocks = 时限
 clocks-none-going = 没有进行中的时限。
 clocks-past = 已结束的时限
+clock-wall = 自然时间
 clock-by = 到期
 clock-since = 自
 clock-own = 本单时限

@@ -3,12 +3,14 @@
 //! The one thing to know: nothing is left out. Whatever in a file has an `origin: default` also stands in the list of what the
 //! source left open, so that nobody takes our default for the document's rule.
 
+use yingda_process::clock::ClockRule;
 use yingda_process::definition::{Countersign, SheetTo, StepProgress, Trace};
 use yingda_process::vocabulary::Origin as From;
 use yingda_process::{Definition, Field, FieldRef, FieldType, Form, LaneHolder, LimitRule, Milestone, Step, StepKind};
 
 use crate::i18n::Tr;
 use crate::kit::Markup;
+use crate::pages::clocks::words::measures;
 use crate::pages::show::channel_word;
 use crate::views::processes::{FieldDoc, FormDoc, Gap, LaneRow, LimitRow, MeasureRow, Origin, ScriptDoc, StepRow};
 
@@ -273,14 +275,24 @@ impl<'a> Doc<'a> {
         self.def.scripts.iter().map(row).collect()
     }
 
-    /// The limits of all steps.
+    /// Every limit: those of the steps, then the others with what they measure.
     #[must_use]
     pub fn limits(&self) -> Vec<LimitRow> {
-        let row = |step: &Step| {
-            let limit = step.limit()?;
-            Some(LimitRow { name: self.step_name(step), target: limit.short(), origin: origin(&limit.trace) })
+        let row = |clock: &ClockRule| {
+            let short = clock.target.as_ref().map(LimitRule::short).unwrap_or_default();
+            let target = match clock.id.strip_prefix("step.") {
+                Some(_) => short,
+                None => format!("{short} {}", measures(self.t, self.def, clock)).trim().to_owned(),
+            };
+            let trace = clock.target.as_ref().map_or(&clock.trace, |target| &target.trace);
+            LimitRow { name: self.clock_name(clock), target, origin: origin(trace) }
         };
-        self.def.steps.iter().filter_map(row).collect()
+        self.def.clocks.iter().map(row).collect()
+    }
+
+    fn clock_name(&self, clock: &ClockRule) -> String {
+        let step = clock.id.strip_prefix("step.").and_then(|id| self.def.step(id));
+        step.map_or_else(|| clock.label.clone(), |step| self.step_name(step))
     }
 
     /// The figures that the document wants.
@@ -319,8 +331,20 @@ impl<'a> Doc<'a> {
         }
         for step in &def.steps {
             all.push((named("process-gap-step", &self.step_name(step)), &step.trace));
-            all.extend(step.limit().map(|limit| (named("process-gap-limit", &self.step_name(step)), &limit.trace)));
         }
+        for clock in &def.clocks {
+            let place = named("process-gap-limit", &self.clock_name(clock));
+            if !clock.id.starts_with("step.") {
+                all.push((place.clone(), &clock.trace));
+            }
+            all.extend(clock.target.iter().map(|target| (place.clone(), &target.trace)));
+            let rungs = clock.ladder.iter().flatten();
+            all.extend(rungs.map(|rung| (named("process-gap-ladder-of", &self.clock_name(clock)), &rung.trace)));
+        }
+        all.extend(def.ladder.iter().flatten().map(|rung| (t.say("process-gap-ladder"), &rung.trace)));
+        all.extend(def.triggers.iter().map(|one| (named("process-gap-trigger", &one.label), &one.trace)));
+        all.extend(def.pauses.iter().map(|one| (named("process-gap-pause", &one.label), &one.trace)));
+        all.extend(def.routines.iter().map(|one| (named("process-gap-routine", &one.label), &one.trace)));
         all.extend(def.rating.iter().map(|rating| (t.say("process-gap-rating"), &rating.trace)));
         all.extend(def.measures.iter().map(|measure| (named("process-gap-measure", &measure.label), &measure.trace)));
         all.push((t.say("process-attachments"), &def.attachments.trace));

@@ -17,6 +17,7 @@ mod fill;
 mod fill_enterprise;
 mod fill_water;
 mod matter;
+mod notices;
 mod overdue;
 mod plan;
 mod play;
@@ -68,6 +69,7 @@ pub async fn prepare(
     let received = stage.play(plans, &mut |done| progress(done, all)).await?;
     duty::prepare(app, &ctx, &company).await?;
     routines::prepare(app, &ctx, &company, seed).await?;
+    notices::read(app, &ctx).await?;
     app.analyse().await?;
     Ok(received)
 }

@@ -1,5 +1,6 @@
 //! The clocks of a ticket as its page shows them, and the forms beside them.
 
+use yingda_app::clocks::derive::Target;
 use yingda_app::clocks::pages::{ClockDeeds, Outcome};
 use yingda_app::clocks::view::ClockView;
 use yingda_app::ticket::TicketView;
@@ -170,7 +171,11 @@ pub fn line(visit: &Visit, show: &Show, ticket: &str, view: &ClockView) -> Clock
         },
         share,
         over,
-        calendar: calendar_name(&visit.app, t, &view.calendar),
+        // Time by the clock on the wall goes by no calendar.
+        calendar: match view.target {
+            Target::Limit(_) | Target::Seconds { .. } if !working => t.say("clock-wall"),
+            _ => calendar_name(&visit.app, t, &view.calendar),
+        },
         held: held.map(|pause| HeldLine {
             reason: pause.label.clone(),
             since: show.moment(pause.from),
