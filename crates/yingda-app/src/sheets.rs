@@ -359,8 +359,11 @@ impl App {
                 let position = instance(tx, ticket.id).await?;
                 drive.moments(tx, ticket, &position, &[Moment::Received(step)], Some(sheet)).await
             }
-            (None, Some(limit)) => drive.start_sheet(tx, ticket, sheet, limit).await,
-            (None, None) => Ok(()),
+            // A process that has moved on waits for the sheet no more, nor does a ticket that has ended.
+            (None, Some(limit)) if sheet.token.is_none() && ticket.state.is_running() => {
+                drive.start_sheet(tx, ticket, sheet, limit).await
+            }
+            (None, _) => Ok(()),
         }
     }
 
@@ -416,7 +419,7 @@ fn unchanged(sheet: &Sheet, seen: Option<i64>) -> Result<(), Refusal> {
     }
 }
 
-fn limit_of(sheet: &Sheet) -> AppResult<Option<Limit>> {
+pub(crate) fn limit_of(sheet: &Sheet) -> AppResult<Option<Limit>> {
     if sheet.limit.is_empty() {
         return Ok(None);
     }

@@ -294,6 +294,14 @@ pub async fn update(tx: &mut Tx, clock: &Clock) -> StoreResult<()> {
     .map(drop)
 }
 
+/// Leaves a clock alone until later, as it stands.
+///
+/// # Errors
+/// As [`Read::all`].
+pub async fn put_off(tx: &mut Tx, id: ClockId, until: Timestamp) -> StoreResult<()> {
+    tx.exec("UPDATE clocks SET next_at = $2 WHERE id = $1", crate::args![id, until]).await.map(drop)
+}
+
 /// Every clock of a ticket, oldest first.
 ///
 /// # Errors

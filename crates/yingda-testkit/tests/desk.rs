@@ -49,11 +49,11 @@ fn a_desk_that_leaves_a_job_fails_its_test() {
 }
 
 #[test]
-fn the_sweep_may_stay() {
+fn what_comes_round_may_stay() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let desk = Desk::open(Engine::Sqlite).await;
         desk.schedule_upkeep(&desk.ctx()).await.unwrap();
-        assert_eq!(desk.run_jobs().await, 1);
+        assert!(desk.run_jobs().await > 1);
     });
 }

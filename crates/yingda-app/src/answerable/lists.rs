@@ -161,7 +161,8 @@ fn may(
     let subject = Subject::Answerable(statement.facts(ticket_facts(ticket, of)));
     let write = statement.may_write().is_ok() && can(actor, Action::WriteStatement, subject).is_ok();
     let review = can(actor, Action::ReviewStatement, subject).is_ok();
-    let all = if review && ticket.state.is_running() { Verdict::ALL } else { &[] };
+    // Also on a ticket that has ended: it cannot be filed away before.
+    let all = if review { Verdict::ALL } else { &[] };
     (write, all.iter().copied().filter(|verdict| statement.may_review(*verdict).is_ok()).collect())
 }
 

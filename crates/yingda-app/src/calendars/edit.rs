@@ -61,7 +61,7 @@ impl App {
         let days = changed_in_sight(&before.calendar, &calendar, ctx, dates);
         drop(read);
         let proposal = Proposal::Calendar(code.to_owned(), Arc::new(calendar));
-        let moves = Some(self.preview_recompute(ctx, &proposal).await?);
+        let moves = Some(self.preview_recompute(ctx, &proposal).await?.seen_by(actor));
         Ok(CalendarProposal { before, after, days, moves })
     }
 

@@ -1,7 +1,7 @@
 //! Clocks for tickets that were under way before tickets had clocks: each waiting step gets its own, from when it began.
 //!
-//! The one thing to know: this runs once on a desk that was made by an earlier version, as a job, ticket by ticket; a ticket that has
-//! clocks is left alone, so running it again does nothing. Limits that are no step's begin with the ticket's next event.
+//! The one thing to know: this runs once on a desk that was made by an earlier version, as a job, ticket by ticket; a step that
+//! has its clock is left alone, so running it again does nothing. Limits that are no step's begin with the ticket's next event.
 
 use yingda_core::sheet::SheetState;
 use yingda_core::{Context, JobId, TicketId};
@@ -9,7 +9,7 @@ use yingda_process::TokenKind;
 use yingda_process::clock::Moment;
 use yingda_store::{Tx, clocks, jobs, settings, sheets, tickets};
 
-use super::drive::{Age, Drive};
+use super::drive::{Age, Drive, SHEET};
 use crate::ticket::instance;
 use crate::{App, AppError, AppResult};
 
@@ -55,9 +55,10 @@ impl App {
     }
 
     async fn adopt(&self, tx: &mut Tx, ctx: &Context, id: TicketId) -> AppResult<()> {
-        if !clocks::of_ticket(tx, id).await?.is_empty() {
-            return Ok(());
-        }
+        let known = clocks::of_ticket(tx, id).await?;
+        let has = |rule: &str, sheet| {
+            known.iter().any(|clock| clock.rule == rule && clock.sheet == sheet && clock.stopped.is_none())
+        };
         let Some(mut ticket) = tickets::get(tx, id).await? else { return Ok(()) };
         let process = self.definition(ticket.definition)?;
         let position = instance(tx, id).await?;
@@ -74,9 +75,22 @@ impl App {
                     (sheet.received.unwrap_or(ctx.now), Moment::Received(token.step.clone()), Some(sheet))
                 }
             };
+            if has(&format!("step.{}", token.step), sheet.map(|sheet| sheet.id)) {
+                continue;
+            }
             let then = ctx.at(since);
             let drive = Drive { app: self, ctx: &then, actor: None, process: &process, age: Age::Fresh };
             drive.moments(tx, &mut ticket, &position, &[moment], sheet).await?;
+        }
+        // Sheets that were sent by hand and signed for have a limit of their own.
+        let by_hand = |sheet: &&yingda_core::sheet::Sheet| {
+            sheet.token.is_none() && sheet.state == SheetState::Received && !has(SHEET, Some(sheet.id))
+        };
+        for sheet in sheets.iter().filter(by_hand) {
+            let Some(limit) = crate::sheets::limit_of(sheet)? else { continue };
+            let then = ctx.at(sheet.received.unwrap_or(ctx.now));
+            let drive = Drive { app: self, ctx: &then, actor: None, process: &process, age: Age::Fresh };
+            drive.start_sheet(tx, &mut ticket, sheet, limit).await?;
         }
         Ok(tickets::set_due(tx, &ticket).await?)
     }

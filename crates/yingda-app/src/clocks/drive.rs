@@ -97,6 +97,12 @@ impl Drive<'_> {
                 }
             }
         }
+        if passed.contains(&Moment::Ended) {
+            // Nobody waits for a sheet beside the process any more.
+            for sheet in all.iter_mut().filter(|one| one.clock.rule == SHEET && one.is_going()) {
+                self.stop(tx, ticket, Some(sheet), &Moment::Ended).await?;
+            }
+        }
         // The matter has moved: what somebody waited for is over.
         if passed.iter().any(|moment| matches!(moment, Moment::Left(_))) {
             for clock in all.iter_mut().filter(|clock| clock.is_going()) {
@@ -157,7 +163,10 @@ impl Drive<'_> {
     /// Looks every limit of the ticket up again: its priority or channel is another, or the policy is.
     pub(crate) async fn retarget(&self, tx: &mut Tx, ticket: &mut Ticket) -> AppResult<()> {
         let mut all = of_ticket(tx, ticket).await?;
-        for clock in all.iter_mut().filter(|clock| clock.is_going()) {
+        // What was missed stays missed when a clerk corrects the priority; a lead's correction may take it back.
+        let lead = self.actor.is_none_or(|actor| actor.roles.leads_desk());
+        let open = |clock: &TicketClock| clock.is_going() && (lead || clock.clock.breached.is_none());
+        for clock in all.iter_mut().filter(|clock| open(clock)) {
             let before = clock.clock.clone();
             self.look_up(ticket, clock)?;
             ladder::reach(self, tx, ticket, clock).await?;

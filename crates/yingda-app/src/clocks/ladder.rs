@@ -42,7 +42,13 @@ pub(crate) async fn reach(drive: &Drive<'_>, tx: &mut Tx, ticket: &Ticket, clock
     let now = drive.ctx.now;
     let calendar = drive.app.calendar(&clock.clock.calendar);
     let due = clock.due_by(&calendar)?;
+    let later = matches!((clock.clock.due, due), (Some(before), Some(due)) if due > before);
     clock.clock.due = due;
+    if later && clock.clock.breached.is_none() && clock.clock.rung > 0 {
+        // More time was given: the new limit has a warning of its own.
+        clock.clock.chain += 1;
+        clock.clock.rung = 0;
+    }
     let moved = clock.clock.breached.is_some_and(|at| due != Some(at));
     if moved && due.is_none_or(|due| due > now) {
         // Moved behind now again: an extension, another calendar or policy. That the machine's clock was set back moves nothing.

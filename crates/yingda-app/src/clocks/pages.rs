@@ -137,7 +137,8 @@ impl App {
     ) -> AppResult<Moves> {
         can(actor, Action::EditPolicies, Subject::Desk)?;
         self.sound(process, &policy)?;
-        self.preview_recompute(ctx, &Proposal::Policy(process.to_owned(), policy)).await
+        let moves = self.preview_recompute(ctx, &Proposal::Policy(process.to_owned(), policy)).await?;
+        Ok(moves.seen_by(actor))
     }
 
     /// Puts a policy in the place of the one there is, and has all open limits recomputed.

@@ -5,16 +5,17 @@
 
 use jiff::Timestamp;
 use serde_json::json;
+use yingda_core::ticket::Ticket;
 use yingda_core::{Action, Actor, ClockId, Context, Refusal, TicketId};
 use yingda_process::Limit;
-use yingda_store::clocks;
+use yingda_store::{Tx, clocks, sheets};
 
 use super::derive::Target;
-use super::drive::{Age, Drive, of_ticket};
-use super::{derive, ladder, written};
+use super::drive::{Age, Drive, SHEET, facts, of_ticket};
+use super::{TicketClock, derive, ladder, written};
 use crate::assignment::{limited, required};
 use crate::ticket::hold;
-use crate::{App, AppResult, apply};
+use crate::{App, AppResult, Process, apply};
 
 /// The clocks of a ticket are to stand still.
 #[derive(Debug, Clone)]
@@ -156,6 +157,27 @@ impl App {
             .await
     }
 
+    /// What a clock counts against by itself, where file and policy alone do not say: its planned date, or its sheet's limit.
+    async fn usual(
+        &self,
+        tx: &mut Tx,
+        process: &Process,
+        ticket: &Ticket,
+        clock: &TicketClock,
+    ) -> AppResult<Option<Target>> {
+        let planned = &clock.clock.planned;
+        if let (Some(rule), false) = (process.definition.clock(&clock.clock.rule), planned.is_empty()) {
+            let (priority, channel) = facts(ticket);
+            let lead = self.policies().limit(&ticket.process, rule, priority, channel);
+            let at: Option<Timestamp> = planned.parse().ok();
+            let date = at.map(|at| at.to_zoned(self.zone()).date()).or_else(|| planned.parse().ok());
+            return Ok(date.map(|date| Target::Planned { date, at, lead }));
+        }
+        let Some(sheet) = clock.clock.sheet.filter(|_| clock.clock.rule == SHEET) else { return Ok(None) };
+        let Some(sheet) = sheets::get(tx, sheet).await? else { return Ok(None) };
+        Ok(crate::sheets::limit_of(&sheet)?.map(Target::Limit))
+    }
+
     /// Gives a clock of a ticket a limit of its own, with a reason.
     ///
     /// # Errors
@@ -179,6 +201,11 @@ impl App {
                     if !clock.is_going() {
                         return Err(Refusal::ClockStopped.into());
                     }
+                    // What is missed already is a lead's to take back, as an extension is.
+                    let over = clock.clock.breached.is_some() || clock.clock.due.is_some_and(|due| due <= ctx.now);
+                    if over && !actor.roles.leads_desk() {
+                        return Err(Refusal::NotAllowed.into());
+                    }
                     let before = clock.clock.due;
                     clock.clock.set_by = Some(actor.person);
                     clock.clock.set_reason.clone_from(&reason);
@@ -190,15 +217,20 @@ impl App {
                             }
                             let calendar = app.calendar(&clock.clock.calendar);
                             let working = clock.target()?.is_working();
-                            let seconds = clock.timed(|timing| {
-                                let target = Target::Seconds { seconds: 0, working };
-                                derive::passed(&calendar, &derive::Timing { target: &target, extra: &[], ..*timing }, until)
-                            })?;
+                            // What still holds it counts until now: the rest begins when it goes on.
+                            let mut pauses = clock.gaps();
+                            for pause in pauses.iter_mut().filter(|pause| pause.to.is_none()) {
+                                pause.to = Some(ctx.now);
+                            }
+                            let target = Target::Seconds { seconds: 0, working };
+                            let start = clock.clock.started;
+                            let timing = derive::Timing { start, target: &target, extra: &[], pauses: &pauses };
+                            let seconds = derive::passed(&calendar, &timing, until);
                             Some(Target::Seconds { seconds: u64::try_from(seconds).unwrap_or(0), working })
                         }
                         OwnLimit::AsUsual => {
                             clock.clock.set_by = None;
-                            None
+                            app.usual(tx, &process, &ticket, clock).await?
                         }
                     };
                     match target {

@@ -3,7 +3,9 @@
 //! The one thing to know: the index on `next_at` says which those are, so a sweep costs what is due and not what is open. It reads
 //! every clock afresh inside the write, so two sweeps, a late one, or one after a crash do nothing twice.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
 use yingda_core::{ClockId, Context, TicketId};
 use yingda_store::clocks;
 use yingda_store::{Tx, tickets};
@@ -12,6 +14,8 @@ use super::drive::{Age, Drive, of_ticket};
 use super::ladder;
 use crate::{App, AppError, AppResult};
 
+/// How long a ticket whose limits cannot be reckoned is left alone.
+const PUT_OFF: SignedDuration = SignedDuration::from_mins(15);
 /// Clocks looked at in one transaction.
 const HANDFUL: i64 = 100;
 
@@ -34,23 +38,52 @@ impl App {
                 return Ok(looked);
             }
             looked += found.len();
-            let (app, ctx) = (self.clone(), ctx.clone());
+            let mut tickets: BTreeMap<TicketId, Vec<ClockId>> = BTreeMap::new();
+            for (clock, ticket) in found {
+                tickets.entry(ticket).or_default().push(clock);
+            }
+            match self.sweep_all(ctx, tickets.clone()).await {
+                Err(AppError::House(_) | AppError::Refused(_)) => self.sweep_each(ctx, tickets).await?,
+                other => other?,
+            }
+        }
+    }
+
+    async fn sweep_all(&self, ctx: &Context, tickets: BTreeMap<TicketId, Vec<ClockId>>) -> AppResult<()> {
+        let (app, ctx) = (self.clone(), ctx.clone());
+        self.store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    for (ticket, due) in tickets {
+                        app.sweep_ticket(tx, &ctx, ticket, &due).await?;
+                    }
+                    Ok::<_, AppError>(())
+                })
+            })
+            .await
+    }
+
+    /// One ticket whose limits cannot be reckoned stops nobody else's: it is logged, and looked at again later.
+    async fn sweep_each(&self, ctx: &Context, tickets: BTreeMap<TicketId, Vec<ClockId>>) -> AppResult<()> {
+        for (ticket, due) in tickets {
+            let Err(error) = self.sweep_all(ctx, BTreeMap::from([(ticket, due.clone())])).await else { continue };
+            if matches!(error, AppError::Store(_)) {
+                return Err(error);
+            }
+            tracing::error!(%ticket, %error, "the limits of a ticket cannot be reckoned");
+            let later = ctx.now + PUT_OFF;
             self.store()
                 .write(move |tx| {
                     Box::pin(async move {
-                        let mut tickets: Vec<TicketId> = found.iter().map(|(_, ticket)| *ticket).collect();
-                        tickets.sort_unstable();
-                        tickets.dedup();
-                        for ticket in tickets {
-                            let due: Vec<ClockId> =
-                                found.iter().filter(|(_, of)| *of == ticket).map(|(clock, _)| *clock).collect();
-                            app.sweep_ticket(tx, &ctx, ticket, &due).await?;
+                        for clock in due {
+                            clocks::put_off(tx, clock, later).await?;
                         }
                         Ok::<_, AppError>(())
                     })
                 })
                 .await?;
         }
+        Ok(())
     }
 
     async fn sweep_ticket(&self, tx: &mut Tx, ctx: &Context, id: TicketId, due: &[ClockId]) -> AppResult<()> {

@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use yingda_core::duty::choose::{Candidate, Why, pick};
 use yingda_core::duty::{AfterHours, Assigning, DutyRule};
-use yingda_core::ticket::Ticket;
-use yingda_core::{Context, DepartmentId, JobId, PersonId, Role};
+use yingda_core::ticket::{Priority, Ticket};
+use yingda_core::{Context, DepartmentId, JobId, PersonId, Role, TicketId};
 use yingda_process::clock::Recipient;
 use yingda_store::duty::{handovers, setup, turns};
 use yingda_store::tickets::{self, Involvement, WorkItem};
@@ -22,7 +22,7 @@ use crate::{App, AppError, AppResult};
 
 /// The kind of the job that gives out what waited for opening time.
 pub(crate) const OPENING: &str = "duty-opening";
-/// Tickets given out in one go; the job comes again for the rest.
+/// Tickets looked up in one go.
 const BATCH: i64 = 200;
 
 /// Somebody who was considered.
@@ -65,6 +65,10 @@ pub(crate) async fn choose(
     ticket: &mut Ticket,
     lane: (Option<Role>, Option<DepartmentId>),
 ) -> AppResult<Option<Chosen>> {
+    // Whoever gives a 紧急 matter calls the person who gets it: nobody gets one by itself.
+    if ticket.priority == Priority::Urgent {
+        return Ok(None);
+    }
     let directory = app.directory();
     let named = ticket.assignee.and_then(|person| directory.people.get(&person)).is_some_and(|person| person.active);
     let (true, Some(department)) = (!named && anybodys(lane), ticket.department) else {
@@ -233,7 +237,7 @@ pub(crate) async fn hand_out(app: &App, tx: &mut Tx, ctx: &Context, department: 
     if rule.version == 0 || rule.assigning == Assigning::Manual {
         return Ok(());
     }
-    let waiting = handovers::waiting(tx, department, BATCH).await?;
+    let mut waiting = handovers::waiting(tx, department, TicketId(0), BATCH).await?;
     if waiting.is_empty() {
         return Ok(());
     }
@@ -241,16 +245,19 @@ pub(crate) async fn hand_out(app: &App, tx: &mut Tx, ctx: &Context, department: 
         // The roster has changed since the job was made: looked at again when somebody is there.
         return wait(app, tx, ctx, &rule).await.map(drop);
     }
-    for id in waiting {
-        let Some(mut ticket) = tickets::get(tx, id).await? else { continue };
-        let work = tickets::work(tx, id).await?;
-        let lane = |item: &&WorkItem| item.kind == "person" && anybodys((item.role, item.department));
-        let Some(item) = work.iter().find(lane) else { continue };
-        if let Some(chosen) = choose(app, tx, ctx, &mut ticket, (item.role, item.department)).await? {
-            ticket.updated = ctx.now;
-            apply::save(tx, &mut ticket).await?;
-            tell(app, tx, ctx, &ticket, &[chosen]).await?;
+    while let Some(last) = waiting.last().copied() {
+        for id in waiting {
+            let Some(mut ticket) = tickets::get(tx, id).await? else { continue };
+            let work = tickets::work(tx, id).await?;
+            let lane = |item: &&WorkItem| item.kind == "person" && anybodys((item.role, item.department));
+            let Some(item) = work.iter().find(lane) else { continue };
+            if let Some(chosen) = choose(app, tx, ctx, &mut ticket, (item.role, item.department)).await? {
+                ticket.updated = ctx.now;
+                apply::save(tx, &mut ticket).await?;
+                tell(app, tx, ctx, &ticket, &[chosen]).await?;
+            }
         }
+        waiting = handovers::waiting(tx, department, last, BATCH).await?;
     }
     Ok(())
 }

@@ -307,12 +307,17 @@ pub async fn open_of(read: &mut Read, people: &[PersonId], limit: i64) -> StoreR
 ///
 /// # Errors
 /// As [`Read::all`].
-pub async fn waiting(read: &mut Read, department: DepartmentId, limit: i64) -> StoreResult<Vec<TicketId>> {
+pub async fn waiting(
+    read: &mut Read,
+    department: DepartmentId,
+    after: TicketId,
+    limit: i64,
+) -> StoreResult<Vec<TicketId>> {
     let rows: Vec<(i64,)> = read
         .all(
             "SELECT t.id FROM tickets t WHERE t.closed_at IS NULL AND t.department_id = $1 AND t.assignee_id IS NULL \
-             ORDER BY t.id LIMIT $2",
-            crate::args![department, limit],
+             AND t.id > $2 ORDER BY t.id LIMIT $3",
+            crate::args![department, after, limit],
         )
         .await?;
     Ok(rows.into_iter().map(|(id,)| TicketId(id)).collect())
